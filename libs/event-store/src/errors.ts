@@ -1,0 +1,94 @@
+/**
+ * Answers of an append that are not success. Each carries the three facts (wanted, found, where) and a machine name.
+ */
+export abstract class StoreError extends Error {
+  abstract readonly code: string;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The stream is not at the expected version: read again, decide again. */
+export class ConcurrencyConflict extends StoreError {
+  readonly code = 'concurrency-conflict';
+
+  constructor(
+    readonly stream: string,
+    readonly expected: number,
+    readonly actual: number,
+  ) {
+    super(`expected version ${expected.toString()}, stream ${stream} is at ${actual.toString()}`);
+  }
+}
+
+/** Somebody else holds the key: `owner` says who. */
+export class ReservationTaken extends StoreError {
+  readonly code = 'reservation-taken';
+
+  constructor(
+    readonly key: Uint8Array,
+    readonly owner: string,
+    readonly wanted: string,
+  ) {
+    super(`wanted a key for ${wanted}, key ${Buffer.from(key).toString('hex').slice(0, 12)}… is held by ${owner}`);
+  }
+}
+
+/** A stream that is not written has moved on, e.g. a claim was lost. */
+export class AssertionFailed extends StoreError {
+  readonly code = 'assertion-failed';
+
+  constructor(
+    readonly stream: string,
+    readonly expected: number,
+    readonly actual: number,
+  ) {
+    super(`asserted version ${expected.toString()}, stream ${stream} is at ${actual.toString()}`);
+  }
+}
+
+/** The database role does not own this stream category (or the category of a reservation's owner). */
+export class CategoryRefused extends StoreError {
+  readonly code = 'category-refused';
+
+  constructor(
+    readonly category: string,
+    readonly role: string,
+  ) {
+    super(`role ${role} wanted to append to category ${category}, which it does not own`);
+  }
+}
+
+/** An event id is in the log already, but not as this append: ids are never used twice. */
+export class EventIdReused extends StoreError {
+  readonly code = 'event-id-reused';
+
+  constructor(
+    readonly eventId: string,
+    readonly wanted: string,
+    readonly found: string,
+  ) {
+    super(`wanted event ${eventId} as ${wanted}, the log holds it as ${found}`);
+  }
+}
+
+/** The scope's key was destroyed by an erasure: nothing protected can be added under it any more. */
+export class ScopeErased extends StoreError {
+  readonly code = 'scope-erased';
+
+  constructor(readonly keyId: string) {
+    super(`wanted to protect fields under key ${keyId}, which was destroyed by an erasure`);
+  }
+}
+
+/** The database did not answer in time or is away: nothing is known to be appended; the caller may send it again. */
+export class StoreUnavailable extends StoreError {
+  readonly code = 'store-unavailable';
+}
+
+/** An event that cannot be stored or read as it is: a mistake of the caller or of the deployment, never of a user. */
+export class InvalidEvent extends StoreError {
+  readonly code = 'invalid-event';
+}
