@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import {
+  CLOSE_OUTCOMES,
+  DISMISSAL_OUTCOMES,
+  NOTE_VISIBILITIES,
+  PRIORITY_REASONS,
+  REVIEW_OUTCOMES,
+  keysOf,
+} from '../vocabulary/index.js';
+import { caseField, eventsOf, personalField } from './define.js';
+import { attachedReport, category, digest, id, instant, priority, proposal, target, text, uuid } from './shapes.js';
+
+const claim = eventsOf('claim');
+const ofCase = eventsOf('case');
+
+/** `claim-<case>`: its version is the fencing token that a decision's append asserts. */
+export const claimEvents = {
+  CaseClaimed: claim({ caseId: uuid, person: id, unit: id, until: instant }),
+  ClaimRenewed: claim({ caseId: uuid, person: id, until: instant }),
+  ClaimReleased: claim({ caseId: uuid, person: id }),
+  ClaimExpired: claim({ caseId: uuid, person: id, until: instant }),
+};
+
+/** `case-<id>`: appended by triage only. */
+export const caseEvents = {
+  CaseOpened: ofCase({
+    caseId: uuid,
+    /** The unit that heard first leads (chủ trì). */
+    unit: id,
+    province: id.nullable(),
+    /** True when help was asked for or a child may be in danger: one person never closes it. */
+    plea: z.boolean(),
+    target: caseField(target),
+  }),
+  /** Later units coordinate (phối hợp): the fold gathers them from here. */
+  ReportAttached: ofCase({ caseId: uuid, report: attachedReport }),
+  CategorySuggested: ofCase({
+    caseId: uuid,
+    category: z.union([category, z.literal('out-of-scope')]),
+    score: z.number().min(0).max(1),
+    model: z.string(),
+    modelVersion: z.string(),
+    reasons: caseField(z.array(z.strictObject({ span: z.string(), rule: z.string(), weight: z.number() }))),
+  }),
+  CaseClassified: ofCase({ caseId: uuid, category }),
+  CasePrioritised: ofCase({ caseId: uuid, priority, reasons: z.array(z.enum(keysOf(PRIORITY_REASONS))) }),
+  NoteAdded: ofCase({
+    caseId: uuid,
+    noteId: uuid,
+    visibility: z.enum(keysOf(NOTE_VISIBILITIES)),
+    text: caseField(text),
+  }),
+  TakedownProposed: ofCase({
+    caseId: uuid,
+    digest,
+    person: id,
+    unit: id,
+    /** False: approval becomes a letter to `authority`, not a request to providers. */
+    competent: z.boolean(),
+    authority: id.nullable(),
+    proposal: caseField(proposal),
+  }),
+  /** A second unit agrees to act on press, criticism, a complaint or a denunciation. */
+  SecondUnitAgreed: ofCase({ caseId: uuid, digest, person: id, unit: id }),
+  ProposalWithdrawn: ofCase({ caseId: uuid, digest, person: id }),
+  ProposalReturned: ofCase({ caseId: uuid, digest, person: id, reason: caseField(text) }),
+  ProposalApproved: ofCase({
+    caseId: uuid,
+    digest,
+    person: id,
+    unit: id,
+    /** Signed for somebody (ký thay, uỷ quyền): the delegation's register entry. */
+    delegation: id.nullable(),
+    competent: z.boolean(),
+    authority: id.nullable(),
+    proposedBy: id,
+    proposal: caseField(proposal),
+    platform: z.string().nullable(),
+  }),
+  DismissalProposed: ofCase({
+    caseId: uuid,
+    outcome: z.enum(keysOf(DISMISSAL_OUTCOMES)),
+    person: id,
+    reason: caseField(text),
+  }),
+  CaseDismissed: ofCase({
+    caseId: uuid,
+    outcome: z.enum(keysOf(DISMISSAL_OUTCOMES)),
+    person: id,
+    proposedBy: id.nullable(),
+    reason: caseField(text),
+  }),
+  CaseReopened: ofCase({ caseId: uuid, person: id, reason: caseField(text) }),
+  /** On both streams in one append: `from` ends as merged, `into` takes over reports and targets. Nothing is deleted. */
+  CaseMerged: ofCase({
+    caseId: uuid,
+    from: uuid,
+    into: uuid,
+    person: id,
+    reports: z.array(attachedReport),
+    targets: caseField(z.array(target)),
+  }),
+  /** Assigned to a person, or handed over to another unit. */
+  CaseAssigned: ofCase({ caseId: uuid, unit: id, person: id.nullable(), by: id, reason: caseField(text) }),
+  CaseInForce: ofCase({ caseId: uuid, order: uuid, expiresAt: instant }),
+  ReviewRequested: ofCase({
+    caseId: uuid,
+    order: uuid,
+    reviewId: uuid,
+    reason: caseField(text),
+    contact: personalField(text),
+  }),
+  ReviewDecided: ofCase({
+    caseId: uuid,
+    order: uuid,
+    reviewId: uuid,
+    outcome: z.enum(keysOf(REVIEW_OUTCOMES)),
+    person: id,
+    reason: caseField(text),
+  }),
+  CaseClosed: ofCase({ caseId: uuid, outcome: z.enum(keysOf(CLOSE_OUTCOMES)), order: uuid.nullable() }),
+};

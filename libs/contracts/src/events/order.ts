@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import {
+  LIFT_REASONS,
+  NOT_EXPRESSIBLE_REASONS,
+  ORDER_REFUSALS,
+  PROVIDER_REFUSALS,
+  STEPS,
+  keysOf,
+} from '../vocabulary/index.js';
+import { caseField, eventsOf } from './define.js';
+import { action, category, digest, id, instant, requestTarget, text, uuid } from './shapes.js';
+
+const order = eventsOf('order');
+const request = eventsOf('request');
+
+const reference = z.string().regex(/^LC-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+/** Outward text: depends on reference, action, legal basis, decision and dates alone; never on who reported or what a note said. */
+const outward = {
+  reference,
+  action,
+  legalBasis: id,
+  issuedAt: instant,
+  expiresAt: instant,
+  statement: caseField(text),
+  target: caseField(requestTarget),
+};
+
+/** `order-<id>`: id = UUIDv5 of the approval event. Appended by dispatch only. */
+export const orderEvents = {
+  OrderIssued: order({
+    caseId: uuid,
+    orderId: uuid,
+    approval: uuid,
+    digest,
+    category,
+    unit: id,
+    approvedBy: id,
+    proposedBy: id,
+    providers: z.array(id),
+    platform: z.string().nullable(),
+    ...outward,
+  }),
+  OrderRefused: order({
+    caseId: uuid,
+    orderId: uuid,
+    approval: uuid,
+    code: z.enum(keysOf(ORDER_REFUSALS)),
+    detail: caseField(text),
+  }),
+  CompetentAuthorityAsked: order({
+    caseId: uuid,
+    orderId: uuid,
+    approval: uuid,
+    authority: id,
+    category,
+    unit: id,
+    answerBy: instant,
+    ...outward,
+  }),
+  RenewalProposed: order({ caseId: uuid, orderId: uuid, person: id, expiresAt: instant, reason: caseField(text) }),
+  OrderRenewed: order({ caseId: uuid, orderId: uuid, person: id, proposedBy: id, expiresAt: instant }),
+  WideningProposed: order({
+    caseId: uuid,
+    orderId: uuid,
+    person: id,
+    provider: id,
+    action,
+    target: caseField(requestTarget),
+    reason: caseField(text),
+  }),
+  WideningApproved: order({
+    caseId: uuid,
+    orderId: uuid,
+    person: id,
+    proposedBy: id,
+    provider: id,
+    action,
+    target: caseField(requestTarget),
+  }),
+  OrderSuperseded: order({ caseId: uuid, orderId: uuid, by: uuid }),
+  OrderWithdrawn: order({ caseId: uuid, orderId: uuid, person: id, reason: caseField(text) }),
+  OrderExpired: order({ caseId: uuid, orderId: uuid, expiresAt: instant }),
+};
+
+const ids = { caseId: uuid, orderId: uuid, requestId: uuid, provider: id };
+const dueStep = z.enum(keysOf(STEPS));
+
+/** `request-<id>` (order × provider; id = UUIDv5 of both). Appended by dispatch only. */
+export const requestEvents = {
+  RequestQueued: request({
+    ...ids,
+    ...outward,
+    /** Null for referral categories: a provider is never told. */
+    category: category.nullable(),
+    acknowledgeBy: instant,
+    enforceBy: instant,
+  }),
+  RequestNotExpressible: request({ ...ids, action, reason: z.enum(keysOf(NOT_EXPRESSIBLE_REASONS)) }),
+  RequestDelivered: request({ ...ids }),
+  RequestAcknowledged: request({ ...ids }),
+  RequestEnforced: request({ ...ids, enforcedAt: instant }),
+  RequestRefused: request({ ...ids, code: z.enum(keysOf(PROVIDER_REFUSALS)), reason: caseField(text) }),
+  EnforcementVerified: request({ ...ids, probe: z.string() }),
+  EnforcementNotSeen: request({ ...ids, probe: z.string() }),
+  RequestResent: request({ ...ids, attempt: z.int() }),
+  RequestEscalated: request({ ...ids, to: id }),
+  RequestOverdue: request({ ...ids, step: dueStep, dueAt: instant }),
+  RequestParked: request({ ...ids, reason: z.string() }),
+  LiftQueued: request({ ...ids, ...outward, reason: z.enum(keysOf(LIFT_REASONS)), liftBy: instant }),
+  LiftDelivered: request({ ...ids }),
+  /** `enforced: false`: the provider never fetched the block, which is recalled rather than lifted. */
+  RequestLifted: request({ ...ids, recalled: z.boolean(), liftedAt: instant }),
+  LiftVerified: request({ ...ids, probe: z.string() }),
+  LiftNotSeen: request({ ...ids, probe: z.string() }),
+  LiftOverdue: request({ ...ids, step: dueStep, dueAt: instant }),
+};

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { caseField, childSecretField, eventsOf, personalField } from './define.js';
+import { ageBand, category, channel, id, instant, target, text, uuid } from './shapes.js';
+
+const report = eventsOf('report');
+const subject = eventsOf('subject');
+
+/** `report-<id>`: appended by intake only. One append holds `ReportReceived` and one event per target. */
+export const reportEvents = {
+  ReportReceived: report({
+    channel,
+    /** The key that submitted it; null for the public form. */
+    channelKey: id.nullable(),
+    unit: id.nullable(),
+    province: id.nullable(),
+    categoryHint: category.nullable(),
+    ageBand: ageBand.nullable(),
+    helpNeeded: z.boolean(),
+    childInDanger: z.boolean(),
+    targets: z.int().min(0),
+    /** When the reporter says it happened. */
+    seenAt: instant.nullable(),
+    importId: id.nullable(),
+    /** Keyed digest of channel and row: a re-run of an import is recognised by it. */
+    rowDigest: z.string().nullable(),
+    note: caseField(text),
+    contact: personalField(text),
+    source: personalField(z.string()),
+    childAge: childSecretField(z.int().min(0).max(120)),
+  }),
+  TargetReported: report({ reportId: uuid, index: z.int().min(0), target: caseField(target) }),
+  /** A link that could not be read; a person reads it by hand. */
+  ReportUnusable: report({ reportId: uuid, index: z.int().min(0), reason: z.string(), target: caseField(target) }),
+  HelpRequested: report({
+    reportId: uuid,
+    childInDanger: z.boolean(),
+    safeContact: childSecretField(text),
+    note: caseField(text),
+  }),
+  ReporterNotified: report({ reportId: uuid, status: z.string() }),
+};
+
+/** `subject-<id>`: a person's data was erased by destroying its keys. */
+export const subjectEvents = {
+  SubjectErased: subject({ keys: z.array(id), reason: z.string() }),
+};

@@ -1,0 +1,149 @@
+import type { Words } from './vocabulary/words.js';
+
+interface ProblemWords extends Words {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 428 | 429 | 500 | 503;
+}
+
+const problems = <const K extends string>(table: Record<K, ProblemWords>): Readonly<Record<K, ProblemWords>> =>
+  Object.freeze(table);
+
+/**
+ * Every refusal and error, once: machine name → HTTP status and its title in both languages (RFC 9457). A decider's
+ * refusal is one of these names, so a new refusal without words here does not compile.
+ */
+export const PROBLEMS = problems({
+  // the request itself
+  'invalid-request': { status: 400, vi: 'Dữ liệu gửi lên chưa hợp lệ', en: 'The request is not valid' },
+  'invalid-cursor': { status: 400, vi: 'Con trỏ trang không hợp lệ', en: 'The cursor is not valid' },
+  'invalid-encoding': { status: 400, vi: 'Văn bản không phải UTF-8 hợp lệ', en: 'The text is not valid UTF-8' },
+  unauthenticated: { status: 401, vi: 'Cần đăng nhập hoặc khoá truy cập', en: 'Sign in or send a key' },
+  forbidden: { status: 403, vi: 'Không có quyền thực hiện', en: 'Not permitted' },
+  'cross-site': {
+    status: 403,
+    vi: 'Yêu cầu đến từ trang khác bị từ chối',
+    en: 'Refused: the call comes from another site',
+  },
+  'not-found': { status: 404, vi: 'Không tìm thấy', en: 'Not found' },
+  'method-not-allowed': { status: 405, vi: 'Phương thức không được hỗ trợ', en: 'Method not allowed' },
+  'too-large': { status: 413, vi: 'Dữ liệu quá lớn', en: 'The body is too large' },
+  'unsupported-media-type': { status: 415, vi: 'Kiểu nội dung không được hỗ trợ', en: 'Unsupported media type' },
+  'version-required': {
+    status: 428,
+    vi: 'Thiếu If-Match: cần phiên bản đã đọc',
+    en: 'If-Match with the version read is required',
+  },
+  'too-many-requests': {
+    status: 429,
+    vi: 'Quá nhiều yêu cầu, vui lòng thử lại sau',
+    en: 'Too many requests, try again later',
+  },
+  internal: { status: 500, vi: 'Lỗi hệ thống', en: 'Internal error' },
+  unavailable: {
+    status: 503,
+    vi: 'Tạm thời chưa phục vụ được, vui lòng thử lại',
+    en: 'Unavailable for the moment, try again',
+  },
+  // concurrency
+  'stale-version': { status: 409, vi: 'Vụ việc đã thay đổi so với bản đã đọc', en: 'It changed since it was read' },
+  'idempotency-mismatch': {
+    status: 422,
+    vi: 'Idempotency-Key đã dùng cho nội dung khác',
+    en: 'This Idempotency-Key was used for another body',
+  },
+  'already-open-elsewhere': {
+    status: 409,
+    vi: 'Mục tiêu này đã có vụ việc đang mở',
+    en: 'An open case already holds this target',
+  },
+  // claims
+  'claimed-by-another': { status: 409, vi: 'Người khác đang xử lý', en: 'Somebody else has claimed it' },
+  'claim-required': { status: 409, vi: 'Cần nhận xử lý trước', en: 'Claim it first' },
+  'claim-lapsed': { status: 409, vi: 'Thời gian giữ xử lý đã hết', en: 'The claim has lapsed' },
+  // the life of a case
+  'case-not-open': { status: 409, vi: 'Vụ việc không ở trạng thái chờ xử lý', en: 'The case is not open' },
+  'not-classified': { status: 409, vi: 'Chưa phân loại', en: 'Classify it first' },
+  'no-target': { status: 409, vi: 'Không có mục tiêu xác định', en: 'There is no identified target' },
+  'no-proposal': { status: 409, vi: 'Không có nội dung đang trình duyệt', en: 'Nothing is proposed' },
+  'digest-mismatch': {
+    status: 409,
+    vi: 'Nội dung đã đổi so với bản đã đọc',
+    en: 'The proposal is not the one that was read',
+  },
+  'proposal-lapsed': { status: 409, vi: 'Thời hạn đề nghị đã qua', en: 'The proposed expiry has passed' },
+  'self-approval': {
+    status: 403,
+    vi: 'Người trình không được tự phê duyệt',
+    en: 'Whoever wrote it may not approve it',
+  },
+  'second-person-needed': { status: 403, vi: 'Cần người thứ hai', en: 'A second person is needed' },
+  'second-unit-needed': { status: 409, vi: 'Cần đơn vị thứ hai đồng ý', en: 'A second unit must agree first' },
+  'same-unit': { status: 403, vi: 'Cần người của đơn vị khác', en: 'It takes somebody of another unit' },
+  'foreign-unit': { status: 403, vi: 'Vụ việc thuộc đơn vị khác', en: 'The case belongs to another unit' },
+  'not-dismissed': { status: 409, vi: 'Vụ việc chưa kết thúc', en: 'The case is not dismissed or closed' },
+  'same-case': { status: 422, vi: 'Không thể gộp vụ việc với chính nó', en: 'A case cannot be merged with itself' },
+  'order-in-force': { status: 409, vi: 'Đang có yêu cầu có hiệu lực', en: 'An order is in force' },
+  // the mandate
+  'out-of-mandate': {
+    status: 422,
+    vi: 'Biện pháp không được phép với nhóm nội dung này',
+    en: 'This action is not allowed for this category',
+  },
+  'guarded-target': {
+    status: 422,
+    vi: 'Mục tiêu thuộc danh sách bảo vệ, không được chặn',
+    en: 'The target is on the guard list',
+  },
+  'harm-required': {
+    status: 422,
+    vi: 'Cần nêu thiệt hại cụ thể cho trẻ và cách xác minh',
+    en: 'State the concrete harm to a child and how it was verified',
+  },
+  'proportionality-required': {
+    status: 422,
+    vi: 'Cần lý giải tính tương xứng',
+    en: 'A note on proportionality is required',
+  },
+  'reasons-required': { status: 422, vi: 'Cần nêu lý do', en: 'Reasons are required' },
+  'expiry-too-far': { status: 422, vi: 'Thời hạn vượt quá mức cho phép', en: 'The expiry is too far away' },
+  'expiry-passed': { status: 422, vi: 'Thời hạn đã qua', en: 'The expiry has passed' },
+  'legal-basis-invalid': { status: 422, vi: 'Căn cứ pháp lý không áp dụng được', en: 'The legal basis does not apply' },
+  'narrower-works': { status: 422, vi: 'Có biện pháp hẹp hơn đủ hiệu quả', en: 'A narrower action works' },
+  'unknown-provider': {
+    status: 422,
+    vi: 'Doanh nghiệp không có trong danh bạ',
+    en: 'The provider is not in the register',
+  },
+  // orders and requests
+  'order-not-in-force': { status: 409, vi: 'Yêu cầu không còn hiệu lực', en: 'The order is not in force' },
+  'wrong-kind': {
+    status: 409,
+    vi: 'Câu trả lời không đúng loại yêu cầu',
+    en: 'The answer does not fit this kind of request',
+  },
+  'already-answered': { status: 409, vi: 'Đã có câu trả lời khác', en: 'It was answered otherwise already' },
+  'not-delivered': { status: 409, vi: 'Yêu cầu chưa được chuyển đến', en: 'The request was not delivered yet' },
+  'no-renewal': { status: 409, vi: 'Không có đề nghị gia hạn', en: 'No renewal is proposed' },
+  'no-widening': { status: 409, vi: 'Không có đề nghị mở rộng', en: 'No widening is proposed' },
+  'no-review': { status: 409, vi: 'Không có đề nghị xem xét lại đang chờ', en: 'No review is pending' },
+  'third-person-needed': { status: 403, vi: 'Người thứ ba phải quyết định', en: 'A third person decides' },
+  // beside the case
+  'already-recorded': { status: 409, vi: 'Đã ghi nhận', en: 'Already recorded' },
+  'not-received': { status: 409, vi: 'Chưa tiếp nhận', en: 'Not received yet' },
+  'not-answered': { status: 409, vi: 'Chưa có câu trả lời', en: 'Not answered yet' },
+  // registers
+  'no-change-proposed': { status: 409, vi: 'Không có thay đổi đang chờ', en: 'No change is pending' },
+  'change-pending': { status: 409, vi: 'Đang có thay đổi chờ duyệt', en: 'A change is pending already' },
+  'roles-conflict': {
+    status: 422,
+    vi: 'Không ai vừa quyết định vừa quản trị hoặc giám sát',
+    en: 'Nobody combines deciding with administering or auditing',
+  },
+  'unknown-entry': {
+    status: 422,
+    vi: 'Mục tham chiếu không có trong danh bạ',
+    en: 'A referenced entry does not exist',
+  },
+  'already-set-up': { status: 409, vi: 'Hệ thống đã có quản trị', en: 'The installation is set up already' },
+});
+
+export type ProblemCode = keyof typeof PROBLEMS;

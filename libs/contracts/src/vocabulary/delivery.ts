@@ -1,0 +1,89 @@
+import { closedList } from './words.js';
+
+export const REQUEST_KINDS = closedList({
+  block: { vi: 'ngăn chặn, gỡ bỏ', en: 'block or remove' },
+  lift: { vi: 'gỡ chặn', en: 'lift' },
+});
+export type RequestKind = keyof typeof REQUEST_KINDS;
+
+export const REQUEST_STATES = closedList({
+  queued: { vi: 'chờ doanh nghiệp lấy', en: 'queued' },
+  delivered: { vi: 'đã chuyển đến', en: 'delivered' },
+  acknowledged: { vi: 'đã xác nhận', en: 'acknowledged' },
+  enforced: { vi: 'đã thực hiện', en: 'enforced' },
+  verified: { vi: 'đã kiểm chứng', en: 'verified' },
+  refused: { vi: 'từ chối', en: 'refused' },
+  'not-expressible': { vi: 'không thể hiện được tại đây', en: 'not expressible' },
+  parked: { vi: 'tạm dừng, cần người xem', en: 'parked' },
+  'lift-queued': { vi: 'chờ gỡ chặn', en: 'lift queued' },
+  'lift-delivered': { vi: 'đã chuyển yêu cầu gỡ', en: 'lift delivered' },
+  recalled: { vi: 'đã thu hồi trước khi thực hiện', en: 'recalled' },
+  lifted: { vi: 'đã gỡ chặn', en: 'lifted' },
+  'lift-verified': { vi: 'đã kiểm chứng gỡ chặn', en: 'lift verified' },
+});
+export type RequestState = keyof typeof REQUEST_STATES;
+
+/** For every order each provider is exactly one of these; the nightly reconciliation proves it. */
+export const RECONCILIATION = closedList({
+  answered: { vi: 'đã trả lời', en: 'answered' },
+  'open-on-time': { vi: 'đang trong hạn', en: 'open, on time' },
+  overdue: { vi: 'quá hạn', en: 'overdue' },
+  parked: { vi: 'tạm dừng', en: 'parked' },
+  'not-expressible': { vi: 'không thể hiện được tại đây', en: 'not expressible' },
+});
+export type Reconciliation = keyof typeof RECONCILIATION;
+
+/** Why a provider does not carry out a request. */
+export const PROVIDER_REFUSALS = closedList({
+  'not-our-customer': { vi: 'không thuộc quản lý của doanh nghiệp', en: 'not ours' },
+  'already-gone': { vi: 'nội dung không còn', en: 'already gone' },
+  'cannot-express': { vi: 'không thực hiện được ở mức này', en: 'cannot be done at this level' },
+  'would-overblock': { vi: 'sẽ chặn nhầm dịch vụ khác', en: 'would block others' },
+  'legal-doubt': { vi: 'chưa rõ căn cứ pháp lý', en: 'legal basis unclear' },
+  'wrong-target': { vi: 'sai mục tiêu', en: 'wrong target' },
+  technical: { vi: 'lý do kỹ thuật', en: 'technical reason' },
+});
+export type ProviderRefusal = keyof typeof PROVIDER_REFUSALS;
+
+export const NOT_EXPRESSIBLE_REASONS = closedList({
+  'names-only': { vi: 'bộ lọc chỉ thấy tên miền', en: 'this filter sees names only' },
+  'not-a-platform': { vi: 'không phải nền tảng lưu nội dung', en: 'does not hold the content' },
+  'granularity-needed': {
+    vi: 'chỉ chuyển tới nơi chặn được đúng đường dẫn',
+    en: 'goes only where it can be enforced exactly',
+  },
+});
+export type NotExpressibleReason = keyof typeof NOT_EXPRESSIBLE_REASONS;
+
+export const LIFT_REASONS = closedList({
+  withdrawn: { vi: 'thu hồi yêu cầu', en: 'withdrawn' },
+  expired: { vi: 'hết thời hạn', en: 'expired' },
+  superseded: { vi: 'được thay thế', en: 'superseded' },
+  'review-upheld': { vi: 'chấp nhận đề nghị xem xét lại', en: 'review upheld' },
+});
+export type LiftReason = keyof typeof LIFT_REASONS;
+
+/** Why dispatch, asked again, does not issue an order from an approval. */
+export const ORDER_REFUSALS = closedList({
+  'guarded-target': { vi: 'thuộc danh sách bảo vệ', en: 'target is guarded' },
+  'out-of-mandate': { vi: 'ngoài phạm vi được phép', en: 'outside the mandate' },
+  'legal-basis-lapsed': { vi: 'căn cứ pháp lý hết hiệu lực', en: 'legal basis no longer valid' },
+  'already-expired': { vi: 'đã hết thời hạn', en: 'already expired' },
+});
+export type OrderRefusal = keyof typeof ORDER_REFUSALS;
+
+export const FEED_FORMATS = closedList({
+  json: { vi: 'JSON', en: 'JSON' },
+  urls: { vi: 'danh sách đường dẫn', en: 'list of URLs' },
+  domains: { vi: 'danh sách tên miền', en: 'list of domains' },
+  hosts: { vi: 'tệp hosts', en: 'hosts file' },
+});
+export type FeedFormat = keyof typeof FEED_FORMATS;
+
+export const IMPORT_STATUSES = closedList({
+  queued: { vi: 'chờ xử lý', en: 'queued' },
+  running: { vi: 'đang nhập', en: 'running' },
+  done: { vi: 'đã xong', en: 'done' },
+  failed: { vi: 'thất bại', en: 'failed' },
+});
+export type ImportStatus = keyof typeof IMPORT_STATUSES;
