@@ -1,0 +1,74 @@
+// Makes a checkout ready to run: checks Node, installs what is missing, builds what is stale. Needs nothing but Node and npm,
+// and says what it does on standard error, so that the output of the command behind it stays clean.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const say = (text) => process.stderr.write(`${text}\n`);
+
+const stop = (text, code) => {
+  say(text);
+  process.exit(code);
+};
+
+const run = (command, args) => {
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) stop(`lachan: "${command} ${args.join(' ')}" failed.`, 1);
+};
+
+const checkNode = () => {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  stop(`lachan: Node.js 20.19 or newer is needed (24 LTS recommended); this is ${process.versions.node}.`, 2);
+};
+
+/** Installed when npm's own record of the tree is as new as the lock file. */
+const install = () => {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  const lock = join(root, 'package-lock.json');
+  if (existsSync(record) && statSync(record).mtimeMs >= statSync(lock).mtimeMs) return;
+  say('lachan: installing dependencies …');
+  run('npm', ['ci', '--no-audit', '--no-fund']);
+};
+
+const sources = function* (folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (entry.name !== 'node_modules' && entry.name !== 'dist') yield* sources(path);
+    } else if (/\.(ts|json)$/.test(entry.name) && !/\.(spec|int|e2e|conformance)\.ts$/.test(entry.name)) yield path;
+  }
+};
+
+const fingerprint = () => {
+  const hash = createHash('sha256');
+  const files = [...sources(join(root, 'apps')), ...sources(join(root, 'libs'))].sort();
+  for (const file of [
+    ...files,
+    ...['tsconfig.base.json', 'tsconfig.build.json', 'package-lock.json'].map((f) => join(root, f)),
+  ]) {
+    hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+};
+
+const build = () => {
+  const stamp = join(root, 'dist', '.built-from');
+  const now = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
+  say('lachan: building …');
+  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(stamp, now);
+};
+
+checkNode();
+install();
+if (!process.argv.includes('--no-build')) build();
