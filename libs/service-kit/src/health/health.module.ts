@@ -1,0 +1,48 @@
+import { Controller, Get, Header, Inject, Module, Res, SetMetadata } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Host } from '../runtime/host.js';
+
+const HOST = Symbol('lachan host');
+
+/** The key under which routes that need no principal are marked; libs/identity's guard reads the same one. */
+export const PUBLIC_ROUTE = 'lachan:public';
+
+/** Probes and figures for operators. Public: they say nothing about people or cases. */
+@SetMetadata(PUBLIC_ROUTE, true)
+@Controller()
+export class HealthController {
+  constructor(@Inject(HOST) private readonly host: Host) {}
+
+  /** The process runs and answers. */
+  @Get('health/live')
+  @Header('cache-control', 'no-store')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** Everything that is needed to take traffic holds: 200, or 503 with what does not. */
+  @Get('health/ready')
+  @Header('cache-control', 'no-store')
+  async ready(
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ status: 'ok' | 'unavailable'; checks: Record<string, string> }> {
+    const { ready, checks } = await this.host.readiness.ask();
+    if (!ready) void reply.status(503).header('retry-after', '5');
+    return { status: ready ? 'ok' : 'unavailable', checks };
+  }
+
+  /** Prometheus text format. */
+  @Get('metrics')
+  async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    void reply.type(this.host.metrics.registry.contentType);
+    return this.host.metrics.text();
+  }
+}
+
+@Module({})
+export class HealthModule {
+  static register(host: Host): DynamicModule {
+    return { module: HealthModule, controllers: [HealthController], providers: [{ provide: HOST, useValue: host }] };
+  }
+}

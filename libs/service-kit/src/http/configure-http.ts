@@ -1,0 +1,110 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import helmet from 'helmet';
+import { ProblemFilter } from '../problem/problem.filter.js';
+import type { Host } from '../runtime/host.js';
+import { acceptLanguage } from './language.js';
+import { parseJsonBody } from './json-body.js';
+import { observeRequests } from './observe-requests.js';
+import { continueTrace, withRequestContext } from './request-context.js';
+import type { RequestContext } from './request-context.js';
+import { RouteMethods } from './route-methods.js';
+import { validationPipe } from './validation.js';
+
+/** The largest JSON body (bytes). Streams (imports) are as long as they like. */
+export const JSON_LIMIT = 1024 * 1024;
+
+/** Media types that reach their controller as an unread stream: `@Req() request` → `request.body` is a `Readable`. */
+export const STREAMED_TYPES = [
+  'text/csv',
+  'application/x-ndjson',
+  'application/ndjson',
+  'text/plain',
+  'application/octet-stream',
+];
+
+type Fastify = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
+
+const contexts = new WeakMap<FastifyRequest, RequestContext>();
+
+/**
+ * Makes an application answer as the product does everywhere: problems (RFC 9457) for every error, collected validation errors,
+ * body limits, refusal of broken text, security headers, request id and trace. Call it once, before `listen`.
+ */
+export function configureHttp(app: NestFastifyApplication, host: Host): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const routes = new RouteMethods();
+  fastify.addHook('onRoute', (route) => {
+    routes.add(route.url, route.method);
+  });
+  securityHeaders(fastify);
+  requestContext(fastify);
+  bodyParsers(fastify);
+  observeRequests(fastify, host);
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter(host.logger, (url) => routes.of(url)));
+  app.enableShutdownHooks();
+}
+
+/** Helmet's headers with a policy that lets pages load from here only, and nothing be framed. A handler may set a narrower policy. */
+function securityHeaders(fastify: Fastify): void {
+  const protect = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    protect(request.raw, reply.raw, (error) => {
+      done(error instanceof Error ? error : undefined);
+    });
+  });
+}
+
+/** The context is entered again after the body was read: its events come from the socket, outside of the first entry. */
+function requestContext(fastify: Fastify): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const header = request.headers['traceparent'];
+    const context: RequestContext = {
+      requestId: request.id,
+      language: acceptLanguage(request.headers['accept-language']),
+      ...continueTrace(typeof header === 'string' ? header : undefined),
+    };
+    contexts.set(request, context);
+    void reply.header('x-request-id', context.requestId);
+    withRequestContext(context, done);
+  });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    const context = contexts.get(request);
+    if (context) withRequestContext(context, done);
+    else done();
+  });
+}
+
+function bodyParsers(fastify: Fastify): void {
+  fastify.removeAllContentTypeParsers();
+  const json = { parseAs: 'buffer' as const, bodyLimit: JSON_LIMIT };
+  fastify.addContentTypeParser<Buffer>(/^application\/([\w.+-]+\+)?json(;|$)/, json, (_request, body, done) => {
+    try {
+      done(null, parseJsonBody(body));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  fastify.addContentTypeParser(STREAMED_TYPES, (_request, payload, done) => {
+    done(null, payload);
+  });
+}

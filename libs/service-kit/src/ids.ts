@@ -1,0 +1,54 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { v5, v7 } from 'uuid';
+
+/** The namespace of every derived id of the product: a UUIDv5 of it is the same on every machine, for ever. */
+const NAMESPACE = '6f1c2b0a-5d5b-5c6e-9a51-3a8d1d1f7f10';
+
+/** The only source of ids and randomness in a service, so that tests can fix it. */
+export abstract class Ids {
+  /** A new UUIDv7: unique, roughly in order of time. */
+  abstract v7(): string;
+  /** The UUIDv5 of a name: the same name gives the same id, so a repeated effect is recognised as a repetition. */
+  abstract v5(name: string): string;
+  /** Unpredictable bytes. */
+  abstract random(bytes: number): Buffer;
+}
+
+/** Ids from the operating system's randomness. */
+export class SystemIds extends Ids {
+  v7(): string {
+    return v7();
+  }
+
+  v5(name: string): string {
+    return v5(name, NAMESPACE);
+  }
+
+  random(bytes: number): Buffer {
+    return randomBytes(bytes);
+  }
+}
+
+/** Ids that count up from a seed: the same test gives the same ids, still in UUIDv7's shape and order. */
+export class SequentialIds extends SystemIds {
+  #count = 0;
+  constructor(private readonly seed = 0) {
+    super();
+  }
+
+  override v7(): string {
+    this.#count += 1;
+    const tail = `${this.seed.toString(16).padStart(4, '0')}${this.#count.toString(16).padStart(8, '0')}`;
+    return `01900000-0000-7000-8000-${tail}`;
+  }
+
+  override random(bytes: number): Buffer {
+    this.#count += 1;
+    const blocks = Array.from({ length: Math.ceil(bytes / 32) }, (_, block) =>
+      createHash('sha256')
+        .update(`${String(this.seed)}:${String(this.#count)}:${String(block)}`)
+        .digest(),
+    );
+    return Buffer.concat(blocks).subarray(0, bytes);
+  }
+}

@@ -1,0 +1,77 @@
+import { hkdfSync } from 'node:crypto';
+import type { EventRegistry, Keyring, ServiceName } from '#libs/event-store';
+import { SystemClock } from '../clock.js';
+import type { Clock } from '../clock.js';
+import type { AppConfig } from '../config.js';
+import { Metrics } from '../health/metrics.js';
+import { Readiness } from '../health/readiness.js';
+import { SystemIds } from '../ids.js';
+import type { Ids } from '../ids.js';
+import { createLogger } from '../logger.js';
+import type { Logger } from '../logger.js';
+import { secretFile } from './secret-file.js';
+import { ServiceRuntime } from './service-runtime.js';
+
+/** What the composing process gives to every service in it. */
+export interface Host {
+  readonly config: AppConfig;
+  readonly databaseUrl: string;
+  readonly keyring: Keyring;
+  readonly registry: EventRegistry;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly secrets: {
+    /** HMAC key of dedupe keys, 32 bytes. The same in every process of an installation, for ever. */
+    readonly dedupe: Buffer;
+    /** Signs cursors, 32 bytes, derived from the former. */
+    readonly cursor: Buffer;
+  };
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+  /** The runtime of a service, made at the first call and the same one afterwards. */
+  runtime(service: ServiceName): ServiceRuntime;
+  /** Closes every runtime that was made. */
+  close(): Promise<void>;
+}
+
+export interface HostOptions {
+  readonly databaseUrl: string;
+  readonly keyring: Keyring;
+  readonly registry: EventRegistry;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+}
+
+/**
+ * Makes the host of a process. Without `LACHAN_DEDUPE_SECRET` the secret is read from, or once written to,
+ * `dedupe-secret` in the data folder (mode 0600); several machines of one installation must set the variable.
+ */
+export async function createHost(config: AppConfig, options: HostOptions): Promise<Host> {
+  const ids = options.ids ?? new SystemIds();
+  const dedupe = config.dedupeSecret ?? (await secretFile(config.dataDir, 'dedupe-secret', ids));
+  const cursor = Buffer.from(hkdfSync('sha256', dedupe, '', 'lachan cursor', 32));
+  const runtimes = new Map<ServiceName, ServiceRuntime>();
+  const host: Host = {
+    config,
+    databaseUrl: options.databaseUrl,
+    keyring: options.keyring,
+    registry: options.registry,
+    logger: options.logger ?? createLogger({ level: config.logLevel }),
+    clock: options.clock ?? new SystemClock(),
+    ids,
+    secrets: { dedupe, cursor },
+    metrics: new Metrics(),
+    readiness: new Readiness(),
+    runtime(service) {
+      let runtime = runtimes.get(service);
+      if (!runtime) runtimes.set(service, (runtime = new ServiceRuntime(service, host)));
+      return runtime;
+    },
+    async close() {
+      await Promise.all([...runtimes.values()].map((runtime) => runtime.close()));
+    },
+  };
+  return host;
+}

@@ -1,0 +1,63 @@
+import type pg from 'pg';
+import { EventStore, servicePool } from '#libs/event-store';
+import type { ServiceName } from '#libs/event-store';
+import type { Clock } from '../clock.js';
+import { Database } from '../database.js';
+import type { Ids } from '../ids.js';
+import type { Logger } from '../logger.js';
+import type { Host } from './host.js';
+import { Progress } from './progress.js';
+
+/** Connections for requests and appends, and for subscriptions: apart, so that a handler that appends cannot starve itself. */
+const SERVICE_CONNECTIONS = 8;
+const WORKER_CONNECTIONS = 4;
+
+/** What one service owns in a process: its role's pools, its event store, its progress. Nothing is shared with another service. */
+export class ServiceRuntime {
+  readonly database: Database;
+  readonly store: EventStore;
+  /** The pool that subscriptions run their transactions on. */
+  readonly workers: pg.Pool;
+  readonly progress = new Progress();
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    readonly service: ServiceName,
+    host: Pick<Host, 'databaseUrl' | 'registry' | 'keyring' | 'logger' | 'clock' | 'ids'>,
+  ) {
+    this.logger = host.logger.child({ service });
+    this.clock = host.clock;
+    this.ids = host.ids;
+    this.database = new Database(quiet(servicePool(host.databaseUrl, service, { max: SERVICE_CONNECTIONS })));
+    this.workers = quiet(
+      servicePool(host.databaseUrl, service, {
+        max: WORKER_CONNECTIONS,
+        applicationName: `lachan-${service}-subscriptions`,
+      }),
+    );
+    this.store = new EventStore({
+      pool: this.database.pool,
+      registry: host.registry,
+      keyring: host.keyring,
+      service,
+      logger: this.logger,
+    });
+  }
+
+  /** Finishes what the store holds, then closes every connection. May be called again. */
+  close(): Promise<void> {
+    this.#closing ??= this.store
+      .close()
+      .then(() => Promise.all([this.database.pool.end(), this.workers.end()]))
+      .then(() => undefined);
+    return this.#closing;
+  }
+}
+
+/** An idle connection that the server closes is replaced at the next use; without a listener it would end the process. */
+function quiet(pool: pg.Pool): pg.Pool {
+  return pool.on('error', () => undefined);
+}
