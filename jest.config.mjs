@@ -31,12 +31,18 @@ const project = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 
+/** One embedded PostgreSQL for the whole run; `testDatabase` of #libs/testing clones a database per test file. */
+const database = {
+  globalSetup: '<rootDir>/libs/testing/jest/global-setup.mjs',
+  globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.mjs',
+};
+
 /** Suffixes tell the cost: .spec pure, .int real PostgreSQL, .e2e the whole product over HTTP. */
 export default {
   testTimeout: 30_000,
   projects: [
     project('spec', ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts']),
-    project('int', ['<rootDir>/{apps,libs}/**/*.int.ts', '<rootDir>/test/**/*.int.ts']),
-    project('e2e', ['<rootDir>/{apps,libs}/**/*.e2e.ts', '<rootDir>/test/**/*.e2e.ts']),
+    project('int', ['<rootDir>/{apps,libs}/**/*.int.ts', '<rootDir>/test/**/*.int.ts'], database),
+    project('e2e', ['<rootDir>/{apps,libs}/**/*.e2e.ts', '<rootDir>/test/**/*.e2e.ts'], database),
   ],
 };

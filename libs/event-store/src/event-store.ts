@@ -1,3 +1,4 @@
+import { StoreUnavailable } from './errors.js';
 import type {
   AppendRequest,
   AppendResult,
@@ -9,16 +10,34 @@ import type {
 } from './types.js';
 
 /** The log as one service sees it. */
-export declare class EventStore {
-  constructor(options: EventStoreOptions);
+export class EventStore {
+  constructor(readonly options: EventStoreOptions) {}
   /** Appends everything of the request or nothing. Throws one of the errors of `errors.ts`. */
-  append(request: AppendRequest): Promise<AppendResult>;
-  readStream(stream: string, options?: ReadStreamOptions): Promise<RecordedEvent[]>;
-  readAll(options: ReadAllOptions): Promise<RecordedEvent[]>;
-  replay(options?: ReplayOptions): AsyncIterable<RecordedEvent>;
-  head(): Promise<number>;
-  onCommit(listener: (position: number) => void): () => void;
-  reservationOwner(keys: readonly Uint8Array[]): Promise<(string | null)[]>;
-  destroyKey(id: string): Promise<boolean>;
-  close(): Promise<void>;
+  append(_request: AppendRequest): Promise<AppendResult> {
+    throw new StoreUnavailable('the store is being built');
+  }
+  readStream(_stream: string, _options?: ReadStreamOptions): Promise<RecordedEvent[]> {
+    throw new StoreUnavailable('the store is being built');
+  }
+  readAll(_options: ReadAllOptions): Promise<RecordedEvent[]> {
+    throw new StoreUnavailable('the store is being built');
+  }
+  replay(_options?: ReplayOptions): AsyncIterable<RecordedEvent> {
+    throw new StoreUnavailable('the store is being built');
+  }
+  head(): Promise<number> {
+    throw new StoreUnavailable('the store is being built');
+  }
+  onCommit(_listener: (position: number) => void): () => void {
+    throw new StoreUnavailable('the store is being built');
+  }
+  reservationOwner(_keys: readonly Uint8Array[]): Promise<(string | null)[]> {
+    throw new StoreUnavailable('the store is being built');
+  }
+  destroyKey(_id: string): Promise<boolean> {
+    throw new StoreUnavailable('the store is being built');
+  }
+  close(): Promise<void> {
+    throw new StoreUnavailable('the store is being built');
+  }
 }

@@ -4,5 +4,6 @@ export * from './registry.js';
 export { Keyring } from './keyring.js';
 export { EventStore } from './event-store.js';
 export { servicePool, type DatabaseRole, type ServicePoolOptions } from './service-pool.js';
-export { migrate, type MigrationSet } from './migrate.js';
+export { eventStoreMigrations, migrate, migrationFiles, type MigrationSet } from './migrate.js';
+export { ROLES } from './roles.js';
 export { packagePath } from './package-path.js';

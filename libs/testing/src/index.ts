@@ -1,0 +1,2 @@
+export { testDatabase, type TestDatabase } from './database.js';
+export { givenWhenThen, type Decider, type Then } from './given-when-then.js';
