@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { instant, uuid } from '../../events/shapes.js';
+import {
+  CATEGORIES,
+  REFERRAL_OUTCOMES,
+  REFERRAL_RECIPIENTS,
+  REVIEW_OUTCOMES,
+  SUPPORT_STATES,
+  keysOf,
+} from '../../vocabulary/index.js';
+import { after, cursor, pageLimit } from '../common.js';
+
+const id = z.string().min(1).max(200);
+const said = z.string().trim().min(3).max(10_000);
+
+export const REFERRAL_STATES = ['sent', 'received', 'recorded'] as const;
+
+export const ReferralQuery = z
+  .strictObject({
+    state: z.enum(REFERRAL_STATES).optional(),
+    case: uuid.optional(),
+    overdue: z.enum(['true', 'false']).optional(),
+    cursor: cursor.optional(),
+    limit: pageLimit,
+    after,
+  })
+  .meta({ id: 'ReferralQuery' });
+
+export const ReferralView = z
+  .object({
+    id: uuid,
+    caseId: uuid,
+    recipient: z.enum(keysOf(REFERRAL_RECIPIENTS)),
+    unit: id,
+    category: z.enum(keysOf(CATEGORIES)).nullable(),
+    state: z.enum(REFERRAL_STATES),
+    reason: z.string().nullable(),
+    outcome: z.enum(keysOf(REFERRAL_OUTCOMES)).nullable(),
+    note: z.string().nullable(),
+    dueAt: instant.nullable(),
+    overdue: z.boolean(),
+    sentAt: instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Referral' });
+export const ReferralList = z
+  .object({ items: z.array(ReferralView), cursor: z.string().optional(), stale: z.boolean().optional() })
+  .meta({ id: 'ReferralList' });
+
+/** `POST /referrals`: the same as `POST /cases/:id/refer`, the case named in the body. */
+export const SendReferral = z
+  .strictObject({ caseId: uuid, recipient: z.enum(keysOf(REFERRAL_RECIPIENTS)), unit: id.optional(), reason: said })
+  .meta({ id: 'SendReferral' });
+export const RecordOutcome = z
+  .strictObject({ outcome: z.enum(keysOf(REFERRAL_OUTCOMES)), note: z.string().trim().max(10_000).optional() })
+  .meta({ id: 'RecordOutcome' });
+
+export const SupportQuery = z
+  .strictObject({
+    state: z.enum(keysOf(SUPPORT_STATES)).optional(),
+    case: uuid.optional(),
+    overdue: z.enum(['true', 'false']).optional(),
+    cursor: cursor.optional(),
+    limit: pageLimit,
+    after,
+  })
+  .meta({ id: 'SupportQuery' });
+
+/** The safe contact is in the answer for the unit that has to reach the child, and for nobody else. */
+export const SupportView = z
+  .object({
+    id: uuid,
+    caseId: uuid,
+    unit: id,
+    state: z.enum(keysOf(SUPPORT_STATES)),
+    childInDanger: z.boolean(),
+    contactBy: instant,
+    overdue: z.boolean(),
+    safeContact: z.string().nullable().optional(),
+    note: z.string().nullable(),
+    requestedAt: instant,
+    version: z.int(),
+  })
+  .meta({ id: 'Support' });
+export const SupportList = z
+  .object({ items: z.array(SupportView), cursor: z.string().optional(), stale: z.boolean().optional() })
+  .meta({ id: 'SupportList' });
+export const SupportNote = z.strictObject({ note: said }).meta({ id: 'SupportNote' });
+
+/** Anyone with an order's reference may ask for review; the answer is the same whatever the reference is. */
+export const RequestReview = z
+  .strictObject({
+    reference: z.string().trim().min(1).max(60),
+    reason: z.string().trim().min(3).max(10_000),
+    contact: z.string().trim().min(3).max(300).optional(),
+  })
+  .meta({ id: 'RequestReview' });
+export const ReviewAccepted = z.object({ received: z.literal(true) }).meta({ id: 'ReviewAccepted' });
+export const DecideReview = z
+  .strictObject({ outcome: z.enum(keysOf(REVIEW_OUTCOMES)), reason: said })
+  .meta({ id: 'DecideReview' });
+
+export const BesideRef = z.strictObject({ id: uuid }).meta({ id: 'BesideRef' });
+export const BesideResult = z
+  .object({ id: uuid, caseId: uuid, position: z.int(), version: z.int() })
+  .meta({ id: 'BesideResult' });
+
+export type ReferralQuery = z.infer<typeof ReferralQuery>;
+export type ReferralView = z.infer<typeof ReferralView>;
+export type SendReferral = z.infer<typeof SendReferral>;
+export type RecordOutcome = z.infer<typeof RecordOutcome>;
+export type SupportQuery = z.infer<typeof SupportQuery>;
+export type SupportView = z.infer<typeof SupportView>;
+export type SupportNote = z.infer<typeof SupportNote>;
+export type RequestReview = z.infer<typeof RequestReview>;
+export type DecideReview = z.infer<typeof DecideReview>;
+export type BesideResult = z.infer<typeof BesideResult>;

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { instant, uuid } from '../../events/shapes.js';
+import {
+  ACTIONS,
+  AGE_BANDS,
+  CASE_STATUSES,
+  CATEGORIES,
+  CHANNELS,
+  CLOSE_OUTCOMES,
+  DISMISSAL_OUTCOMES,
+  NOTE_VISIBILITIES,
+  PRIORITIES,
+  PRIORITY_REASONS,
+  SPEECH_KINDS,
+  STEPS,
+  TARGET_STATES,
+  keysOf,
+} from '../../vocabulary/index.js';
+
+const id = z.string();
+
+/** A target as staff see it. `defanged` is what screens show: a reported address is never a link. */
+export const TargetView = z
+  .object({
+    state: z.enum(keysOf(TARGET_STATES)),
+    url: z.string().nullable(),
+    host: z.string().nullable(),
+    domain: z.string().nullable(),
+    contentKey: z.string().nullable(),
+    platform: z.string().nullable(),
+    defanged: z.string().nullable(),
+    flags: z.array(z.string()),
+  })
+  .meta({ id: 'CaseTarget' });
+
+/** The claim's `token` is the version of its stream: a decision is fenced by it. */
+export const ClaimView = z.object({ by: id, unit: id, until: instant, token: z.int() }).meta({ id: 'CaseClaim' });
+
+/** One step that somebody has to take, who answers for it, and until when (dated deadline register). */
+export const DueView = z
+  .object({ step: z.enum(keysOf(STEPS)), unit: id, at: instant, overdue: z.boolean() })
+  .meta({ id: 'CaseDue' });
+
+/** What lists and the queue show of a case. */
+export const CaseSummary = z
+  .object({
+    id: uuid,
+    status: z.enum(keysOf(CASE_STATUSES)),
+    category: z.enum(keysOf(CATEGORIES)).optional(),
+    priority: z.enum(keysOf(PRIORITIES)),
+    unit: id,
+    coordinating: z.array(id),
+    province: id.nullable(),
+    plea: z.boolean(),
+    target: TargetView,
+    reports: z.int(),
+    sources: z.int(),
+    claim: ClaimView.optional(),
+    due: z.array(DueView),
+    openedAt: instant,
+    updatedAt: instant,
+    version: z.int(),
+  })
+  .meta({ id: 'CaseSummary' });
+
+export const CaseList = z
+  .object({ items: z.array(CaseSummary), cursor: z.string().optional(), stale: z.boolean().optional() })
+  .meta({ id: 'CaseList' });
+
+export const ProposalView = z
+  .object({
+    digest: z.string(),
+    targetIndex: z.int(),
+    action: z.enum(keysOf(ACTIONS)),
+    category: z.enum(keysOf(CATEGORIES)),
+    scope: z.object({ url: z.string().optional(), host: z.string().optional(), domain: z.string().optional() }),
+    legalBasis: id,
+    reasons: z.string(),
+    proportionality: z.string().nullable(),
+    harm: z.object({ stated: z.string(), verifiedHow: z.string() }).nullable(),
+    speech: z.enum(keysOf(SPEECH_KINDS)).nullable(),
+    providers: z.array(id).nullable(),
+    expiresAt: instant,
+    by: id,
+    unit: id,
+    /** False: approving it sends a letter to `authority` instead of requests to providers. */
+    competent: z.boolean(),
+    authority: id.nullable(),
+    /** Units that agreed as second unit. */
+    agreedBy: z.array(id),
+  })
+  .meta({ id: 'CaseProposal' });
+
+export const AttachedReportView = z
+  .object({
+    reportId: uuid,
+    channel: z.enum(keysOf(CHANNELS)),
+    unit: id.nullable(),
+    province: id.nullable(),
+    categoryHint: z.enum(keysOf(CATEGORIES)).nullable(),
+    ageBand: z.enum(keysOf(AGE_BANDS)).nullable(),
+    helpNeeded: z.boolean(),
+    childInDanger: z.boolean(),
+    reportedAt: instant,
+  })
+  .meta({ id: 'AttachedReport' });
+
+export const NoteView = z
+  .object({
+    noteId: uuid,
+    visibility: z.enum(keysOf(NOTE_VISIBILITIES)),
+    text: z.string().nullable(),
+    by: id,
+    at: instant,
+  })
+  .meta({ id: 'CaseNote' });
+
+/** Another case about the same content: the earlier one that a new report does not reopen by itself. */
+export const RelatedCase = z
+  .object({ id: uuid, status: z.enum(keysOf(CASE_STATUSES)), openedAt: instant })
+  .meta({ id: 'RelatedCase' });
+
+/** A case as read from its own stream: never behind. */
+export const CaseView = CaseSummary.extend({
+  targets: z.array(TargetView),
+  priorityReasons: z.array(z.enum(keysOf(PRIORITY_REASONS))),
+  attached: z.array(AttachedReportView),
+  suggestion: z
+    .object({ category: z.string(), score: z.number(), model: z.string(), modelVersion: z.string() })
+    .optional(),
+  proposal: ProposalView.optional(),
+  dismissal: z
+    .object({ outcome: z.enum(keysOf(DISMISSAL_OUTCOMES)), reason: z.string().nullable(), by: id })
+    .optional(),
+  closed: z.object({ outcome: z.enum(keysOf(CLOSE_OUTCOMES)) }).optional(),
+  order: z
+    .object({ id: uuid, reference: z.string().nullable(), status: z.string(), expiresAt: instant.nullable() })
+    .optional(),
+  review: z.object({ reviewId: uuid, order: uuid, reason: z.string().nullable(), requestedAt: instant }).optional(),
+  assignee: id.nullable(),
+  mergedInto: uuid.nullable(),
+  notes: z.array(NoteView),
+  related: z.array(RelatedCase),
+  position: z.int(),
+}).meta({ id: 'Case' });
+
+export type TargetView = z.infer<typeof TargetView>;
+export type ClaimView = z.infer<typeof ClaimView>;
+export type DueView = z.infer<typeof DueView>;
+export type CaseSummary = z.infer<typeof CaseSummary>;
+export type CaseList = z.infer<typeof CaseList>;
+export type ProposalView = z.infer<typeof ProposalView>;
+export type NoteView = z.infer<typeof NoteView>;
+export type RelatedCase = z.infer<typeof RelatedCase>;
+export type CaseView = z.infer<typeof CaseView>;

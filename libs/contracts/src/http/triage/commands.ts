@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { digest, harm, instant, speechKind, uuid } from '../../events/shapes.js';
+import {
+  ACTIONS,
+  CASE_STATUSES,
+  CATEGORIES,
+  DISMISSAL_OUTCOMES,
+  NOTE_VISIBILITIES,
+  REFERRAL_RECIPIENTS,
+  keysOf,
+} from '../../vocabulary/index.js';
+import { ClaimView } from './case-view.js';
+
+const id = z.string().min(1).max(200);
+/** What a person writes: at least a few characters that are not spaces. */
+const said = z.string().trim().min(3).max(10_000);
+
+export const ClassifyCase = z.strictObject({ category: z.enum(keysOf(CATEGORIES)) }).meta({ id: 'ClassifyCase' });
+
+/** `scope` is never sent: it follows from the action and the target, so that nobody asks for more than the action says. */
+export const ProposeTakedown = z
+  .strictObject({
+    action: z.enum(keysOf(ACTIONS)),
+    category: z.enum(keysOf(CATEGORIES)),
+    legalBasis: id,
+    reasons: said,
+    proportionality: said.optional(),
+    harm: harm.optional(),
+    speech: speechKind.optional(),
+    providers: z.array(id).min(1).max(100).optional(),
+    targetIndex: z.int().min(0).default(0),
+    expiresInDays: z.int().min(1).max(3650).optional(),
+    expiresAt: instant.optional(),
+  })
+  .refine((body) => (body.expiresInDays === undefined) !== (body.expiresAt === undefined), {
+    path: ['expiresInDays'],
+    error: 'Cần đúng một trong hai: expiresInDays hoặc expiresAt / exactly one of expiresInDays and expiresAt',
+  })
+  .meta({ id: 'ProposeTakedown' });
+
+export const ApproveProposal = z.strictObject({ digest }).meta({ id: 'ApproveProposal' });
+export const ReturnProposal = z.strictObject({ reason: said }).meta({ id: 'ReturnProposal' });
+export const DismissCase = z
+  .strictObject({ outcome: z.enum(keysOf(DISMISSAL_OUTCOMES)), reason: said })
+  .meta({ id: 'DismissCase' });
+export const ReopenCase = z.strictObject({ reason: said }).meta({ id: 'ReopenCase' });
+/** The case in the path ends as merged; `into` takes over its reports and targets. */
+export const MergeCase = z.strictObject({ into: uuid }).meta({ id: 'MergeCase' });
+/** To a person of one's own unit, or (with another `unit`) handed over. */
+export const AssignCase = z
+  .strictObject({ unit: id.optional(), person: id.optional(), reason: said })
+  .meta({ id: 'AssignCase' });
+/** Without `unit` the unit of the case's province that receives such referrals is chosen from the register. */
+export const ReferCase = z
+  .strictObject({ recipient: z.enum(keysOf(REFERRAL_RECIPIENTS)), unit: id.optional(), reason: said })
+  .meta({ id: 'ReferCase' });
+export const AddNote = z
+  .strictObject({ visibility: z.enum(keysOf(NOTE_VISIBILITIES)), text: z.string().trim().min(1).max(10_000) })
+  .meta({ id: 'AddNote' });
+
+/** Which queue to take from: the caller's unit's, optionally one category or province of it. */
+export const NextCase = z
+  .strictObject({ category: z.enum(keysOf(CATEGORIES)).optional(), province: id.optional() })
+  .meta({ id: 'NextCase' });
+
+/** Every command on a case answers with this; fields that a command does not touch are missing. */
+export const CaseCommandResult = z
+  .object({
+    id: uuid,
+    position: z.int(),
+    version: z.int(),
+    status: z.enum(keysOf(CASE_STATUSES)),
+    claim: ClaimView.optional(),
+    digest: z.string().optional(),
+    noteId: uuid.optional(),
+    referralId: uuid.optional(),
+    reviewId: uuid.optional(),
+  })
+  .meta({ id: 'CaseCommandResult' });
+
+export type ClassifyCase = z.infer<typeof ClassifyCase>;
+export type ProposeTakedown = z.infer<typeof ProposeTakedown>;
+export type ApproveProposal = z.infer<typeof ApproveProposal>;
+export type ReturnProposal = z.infer<typeof ReturnProposal>;
+export type DismissCase = z.infer<typeof DismissCase>;
+export type ReopenCase = z.infer<typeof ReopenCase>;
+export type MergeCase = z.infer<typeof MergeCase>;
+export type AssignCase = z.infer<typeof AssignCase>;
+export type ReferCase = z.infer<typeof ReferCase>;
+export type AddNote = z.infer<typeof AddNote>;
+export type NextCase = z.infer<typeof NextCase>;
+export type CaseCommandResult = z.infer<typeof CaseCommandResult>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** One event as staff read it; fields that a destroyed key protected are null. */
+export const EventView = z
+  .object({
+    id: z.string(),
+    position: z.int(),
+    stream: z.string(),
+    version: z.int(),
+    type: z.string(),
+    schemaVersion: z.int(),
+    occurredAt: z.string(),
+    recordedAt: z.string(),
+    actor: z.object({
+      kind: z.enum(['person', 'key', 'public', 'system']),
+      id: z.string(),
+      unit: z.string().optional(),
+      role: z.string().optional(),
+    }),
+    correlationId: z.string(),
+    causationId: z.string().nullable(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Event' });
+export const EventList = z
+  .object({ items: z.array(EventView), cursor: z.string().optional() })
+  .meta({ id: 'EventList' });
+
+/** `GET /events/live`: one line of the stream of server-sent events; `position` is also its `id`. */
+export const LiveChange = z
+  .object({ caseId: z.string(), type: z.string(), unit: z.string(), position: z.int() })
+  .meta({ id: 'LiveChange' });
+
+export type EventView = z.infer<typeof EventView>;
+export type LiveChange = z.infer<typeof LiveChange>;
