@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { findingEvents, referralEvents, supportEvents } from './beside.js';
 import { caseEvents, claimEvents } from './case.js';
 import type { EventDefinition } from './define.js';
-import { orderEvents, requestEvents } from './order.js';
+import { orderEvents, requestEvents, selfReportEvents } from './order.js';
 import { accessEvents, registerEvents } from './register.js';
 import { reportEvents, subjectEvents } from './report.js';
 
@@ -25,6 +25,7 @@ export const EVENTS = {
   ...findingEvents,
   ...orderEvents,
   ...requestEvents,
+  ...selfReportEvents,
   ...registerEvents,
   ...accessEvents('*'),
 } as const satisfies Record<string, EventDefinition>;
@@ -39,6 +40,7 @@ export type ClaimEvent = EventOf<keyof typeof claimEvents>;
 export type CaseEvent = EventOf<keyof typeof caseEvents>;
 export type OrderEvent = EventOf<keyof typeof orderEvents>;
 export type RequestEvent = EventOf<keyof typeof requestEvents>;
+export type SelfReportEvent = EventOf<keyof typeof selfReportEvents>;
 export type ReferralEvent = EventOf<keyof typeof referralEvents>;
 export type SupportEvent = EventOf<keyof typeof supportEvents>;
 export type FindingEvent = EventOf<keyof typeof findingEvents>;

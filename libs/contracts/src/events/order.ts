@@ -8,7 +8,7 @@ import {
   keysOf,
 } from '../vocabulary/index.js';
 import { caseField, eventsOf } from './define.js';
-import { action, category, digest, id, instant, requestTarget, text, uuid } from './shapes.js';
+import { action, ageBand, category, digest, id, instant, requestTarget, text, uuid } from './shapes.js';
 
 const order = eventsOf('order');
 const request = eventsOf('request');
@@ -38,6 +38,8 @@ export const orderEvents = {
     proposedBy: id,
     providers: z.array(id),
     platform: z.string().nullable(),
+    /** The ages that a school list keeps it from; empty for every action but `restrict-age`. */
+    ageBands: z.array(ageBand),
     ...outward,
   }),
   OrderRefused: order({
@@ -57,12 +59,20 @@ export const orderEvents = {
     answerBy: instant,
     ...outward,
   }),
-  RenewalProposed: order({ caseId: uuid, orderId: uuid, person: id, expiresAt: instant, reason: caseField(text) }),
-  OrderRenewed: order({ caseId: uuid, orderId: uuid, person: id, proposedBy: id, expiresAt: instant }),
+  RenewalProposed: order({
+    caseId: uuid,
+    orderId: uuid,
+    person: id,
+    human: id,
+    expiresAt: instant,
+    reason: caseField(text),
+  }),
+  OrderRenewed: order({ caseId: uuid, orderId: uuid, person: id, human: id, proposedBy: id, expiresAt: instant }),
   WideningProposed: order({
     caseId: uuid,
     orderId: uuid,
     person: id,
+    human: id,
     provider: id,
     action,
     target: caseField(requestTarget),
@@ -72,6 +82,7 @@ export const orderEvents = {
     caseId: uuid,
     orderId: uuid,
     person: id,
+    human: id,
     proposedBy: id,
     provider: id,
     action,
@@ -96,6 +107,8 @@ export const requestEvents = {
     enforceBy: instant,
   }),
   RequestNotExpressible: request({ ...ids, action, reason: z.enum(keysOf(NOT_EXPRESSIBLE_REASONS)) }),
+  /** The order was renewed: the provider is told the new end, as an item that replaces the former one. */
+  RequestRenewed: request({ ...ids, expiresAt: instant }),
   RequestDelivered: request({ ...ids }),
   RequestAcknowledged: request({ ...ids }),
   RequestEnforced: request({ ...ids, enforcedAt: instant }),
@@ -108,9 +121,23 @@ export const requestEvents = {
   RequestParked: request({ ...ids, reason: z.string() }),
   LiftQueued: request({ ...ids, ...outward, reason: z.enum(keysOf(LIFT_REASONS)), liftBy: instant }),
   LiftDelivered: request({ ...ids }),
-  /** `enforced: false`: the provider never fetched the block, which is recalled rather than lifted. */
+  /** `recalled: true`: the provider never fetched the block, so there was nothing to lift. */
   RequestLifted: request({ ...ids, recalled: z.boolean(), liftedAt: instant }),
   LiftVerified: request({ ...ids, probe: z.string() }),
   LiftNotSeen: request({ ...ids, probe: z.string() }),
   LiftOverdue: request({ ...ids, step: dueStep, dueAt: instant }),
+};
+
+const selfReport = eventsOf('selfreport');
+
+/** `selfreport-<id>`: what a provider removed or blocked on its own initiative, in its own words. Appended by dispatch only. */
+export const selfReportEvents = {
+  SelfReportReceived: selfReport({
+    selfReportId: uuid,
+    provider: id,
+    action,
+    category: category.nullable(),
+    doneAt: instant,
+    url: caseField(z.string()),
+  }),
 };

@@ -78,6 +78,8 @@ export const proposal = z.strictObject({
   speech: speechKind.nullable(),
   /** Provider ids, or null for every provider in scope. */
   providers: z.array(id).nullable(),
+  /** With `restrict-age` only: the ages it is kept from; absent means every age below 18. */
+  ageBands: z.array(ageBand).min(1).optional(),
   expiresAt: instant,
 });
 

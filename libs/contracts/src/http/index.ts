@@ -1,2 +1,3 @@
 export * from './common.js';
 export * from './triage.js';
+export * from './dispatch.js';
