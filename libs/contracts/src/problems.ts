@@ -107,6 +107,16 @@ export const PROBLEMS = problems({
   'expiry-too-far': { status: 422, vi: 'Thời hạn vượt quá mức cho phép', en: 'The expiry is too far away' },
   'expiry-passed': { status: 422, vi: 'Thời hạn đã qua', en: 'The expiry has passed' },
   'legal-basis-invalid': { status: 422, vi: 'Căn cứ pháp lý không áp dụng được', en: 'The legal basis does not apply' },
+  'no-competent-authority': {
+    status: 422,
+    vi: 'Chưa có đơn vị nào có thẩm quyền trong danh bạ',
+    en: 'Nobody in the register is competent',
+  },
+  'scope-mismatch': {
+    status: 422,
+    vi: 'Phạm vi không khớp với mục tiêu và biện pháp',
+    en: 'The scope does not fit the target and the action',
+  },
   'narrower-works': { status: 422, vi: 'Có biện pháp hẹp hơn đủ hiệu quả', en: 'A narrower action works' },
   'unknown-provider': {
     status: 422,

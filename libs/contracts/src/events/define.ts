@@ -8,6 +8,7 @@ export type FieldClass = 'public' | 'case' | 'personal' | 'child-secret';
 
 export interface Upcaster {
   readonly from: number;
+  readonly to: number;
   readonly up: (data: Record<string, unknown>) => Record<string, unknown>;
 }
 

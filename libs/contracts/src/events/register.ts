@@ -16,6 +16,7 @@ export const registerEvents = {
     ...entry,
     retire: z.boolean(),
     proposedBy: id,
+    human: id,
     unit: id,
     value: z.record(z.string(), z.unknown()).nullable(),
     personal: personalField(z.record(z.string(), z.unknown())),
@@ -24,11 +25,13 @@ export const registerEvents = {
     ...entry,
     proposedBy: id,
     approvedBy: id,
+    human: id,
+    unit: id,
     value: z.record(z.string(), z.unknown()).nullable(),
     personal: personalField(z.record(z.string(), z.unknown())),
   }),
   EntryRejected: register({ ...entry, rejectedBy: id, reason: z.string() }),
-  EntryRetired: register({ ...entry, proposedBy: id, approvedBy: id }),
+  EntryRetired: register({ ...entry, proposedBy: id, approvedBy: id, human: id, unit: id }),
 };
 
 /** `access-<app>-<principal>-<day>`: who came, who read what, and what the rules stopped. Never on the case. */

@@ -47,7 +47,7 @@ export type ProviderRefusal = keyof typeof PROVIDER_REFUSALS;
 
 export const NOT_EXPRESSIBLE_REASONS = closedList({
   'names-only': { vi: 'bộ lọc chỉ thấy tên miền', en: 'this filter sees names only' },
-  'not-a-platform': { vi: 'không phải nền tảng lưu nội dung', en: 'does not hold the content' },
+  'not-supported': { vi: 'thiết bị không thực hiện được biện pháp này', en: 'its equipment cannot do this' },
   'granularity-needed': {
     vi: 'chỉ chuyển tới nơi chặn được đúng đường dẫn',
     en: 'goes only where it can be enforced exactly',
@@ -69,6 +69,9 @@ export const ORDER_REFUSALS = closedList({
   'out-of-mandate': { vi: 'ngoài phạm vi được phép', en: 'outside the mandate' },
   'legal-basis-lapsed': { vi: 'căn cứ pháp lý hết hiệu lực', en: 'legal basis no longer valid' },
   'already-expired': { vi: 'đã hết thời hạn', en: 'already expired' },
+  'no-competent-authority': { vi: 'không có đơn vị có thẩm quyền', en: 'nobody is competent' },
+  'no-provider': { vi: 'không có doanh nghiệp nào trong phạm vi', en: 'no provider is in scope' },
+  'one-person': { vi: 'thiếu người thứ hai', en: 'only one person decided' },
 });
 export type OrderRefusal = keyof typeof ORDER_REFUSALS;
 
@@ -87,3 +90,18 @@ export const IMPORT_STATUSES = closedList({
   failed: { vi: 'thất bại', en: 'failed' },
 });
 export type ImportStatus = keyof typeof IMPORT_STATUSES;
+
+/** Why a row of an import did not become a report; the row is listed with its line and the import goes on. */
+export const IMPORT_REJECTS = closedList({
+  'no-link': { vi: 'không có đường dẫn', en: 'no link in this row' },
+  'unreadable-link': { vi: 'không đọc được đường dẫn', en: 'the link cannot be read' },
+  'too-many-links': { vi: 'quá 100 đường dẫn trong một dòng', en: 'more than 100 links in one row' },
+  'not-json': { vi: 'không phải một đối tượng JSON', en: 'not a JSON object' },
+  'wrong-type': { vi: 'giá trị sai kiểu', en: 'a value has the wrong type' },
+  'too-long': { vi: 'dòng hoặc giá trị quá dài', en: 'the row or a value is too long' },
+  'invalid-text': { vi: 'có ký tự không hợp lệ', en: 'characters that are not valid text' },
+  'open-quote': { vi: 'thiếu dấu ngoặc kép đóng', en: 'a quote is never closed' },
+  'local-name': { vi: 'tên máy cục bộ của tệp hosts', en: "a hosts file's own local name" },
+  'unsupported-rule': { vi: 'quy tắc lọc không biểu thị một tên miền', en: 'a filter rule that names no domain' },
+});
+export type ImportReject = keyof typeof IMPORT_REJECTS;
