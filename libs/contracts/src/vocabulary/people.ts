@@ -54,6 +54,8 @@ export const KEY_ROLES = closedList({
   provider: { vi: 'khoá doanh nghiệp', en: 'provider key' },
   school: { vi: 'khoá nhà trường', en: 'school key' },
   sandbox: { vi: 'khoá thử nghiệm', en: 'sandbox key' },
+  police: { vi: 'khoá cơ quan công an tiếp nhận chuyển tin', en: 'police key (referrals)' },
+  hotline: { vi: 'khoá Tổng đài 111 tiếp nhận chuyển tin', en: 'hotline key (referrals)' },
 });
 export type KeyRole = keyof typeof KEY_ROLES;
 
