@@ -1,0 +1,67 @@
+import { createServer, request as forward } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { ServiceDefinition } from '#libs/process';
+import type { ServiceProcess } from './service-process.js';
+import { serviceOf } from './routes.js';
+
+const unavailable = (response: ServerResponse): void => {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(503, { 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': '2' });
+  response.end(
+    JSON.stringify({
+      type: 'https://lachan.example/problems/unavailable',
+      title: 'Tạm thời chưa phục vụ được, vui lòng thử lại',
+      status: 503,
+    }),
+  );
+};
+
+/** Streams a call to a service and its answer back, as long as either side is there. */
+const pass = (request: IncomingMessage, response: ServerResponse, to: ServiceProcess): void => {
+  const onward = forward(
+    new URL(request.url ?? '/', to.url),
+    { method: request.method, headers: { ...request.headers, host: request.headers.host } },
+    (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+      answer.on('error', () => response.destroy());
+    },
+  );
+  onward.on('error', () => unavailable(response));
+  response.on('close', () => onward.destroy());
+  request.pipe(onward);
+};
+
+/** Ready when every service is. */
+const readiness = async (processes: readonly ServiceProcess[], response: ServerResponse): Promise<void> => {
+  const checks = await Promise.all(
+    processes.map(async ({ service, url }): Promise<[string, string]> => {
+      const ok = await fetch(`${url}/health/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+      return [service.name, ok ? 'ok' : 'unavailable'];
+    }),
+  );
+  const ready = checks.every(([, state]) => state === 'ok');
+  response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify({ status: ready ? 'ok' : 'unavailable', checks: Object.fromEntries(checks) }));
+};
+
+/** One address before several service processes, as nginx is in an installation (infra/nginx). */
+export const gateway = (processes: readonly ServiceProcess[]): Server => {
+  const services: readonly ServiceDefinition[] = processes.map(({ service }) => service);
+  return createServer((request, response) => {
+    if (request.url === '/health/ready') {
+      void readiness(processes, response);
+      return;
+    }
+    const wanted = serviceOf(request.url ?? '/', services);
+    const process = processes.find(({ service }) => service === wanted);
+    if (process) pass(request, response, process);
+    else unavailable(response);
+  });
+};

@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import { withInstallation } from '../context.js';
+import { progressBar, whisper } from '../output.js';
+
+/** `lachan export`: the log as NDJSON in position order, protected fields as ciphertext unless asked for. */
+export const addExport = (lachan: Command): void => {
+  lachan
+    .command('export')
+    .description('write the event log as NDJSON to standard output, in position order')
+    .option('--after <position>', 'only events after this position', '0')
+    .option('--open', 'with protected fields in clear, where their keys still exist', false)
+    .option('--json', 'accepted for symmetry: the output is NDJSON already')
+    .action(async (options: { after: string; open: boolean }) => {
+      await withInstallation(async ({ store, host }) => {
+        const ledger = store('ledger');
+        const bar = progressBar('export', await ledger.head());
+        let rows = 0;
+        for await (const event of ledger.replay({ after: Number(options.after) })) {
+          const data = options.open ? event.data : withoutProtected(event.type, event.data as object, host.registry);
+          if (!process.stdout.write(`${JSON.stringify({ ...event, data })}\n`)) await once(process.stdout, 'drain');
+          rows += 1;
+          if (rows % 1_000 === 0) bar.update(event.position);
+        }
+        bar.stop();
+        whisper(`${String(rows)} events`);
+      });
+    });
+};
+
+const withoutProtected = (
+  type: string,
+  data: object,
+  registry: Readonly<Record<string, { classes: Readonly<Record<string, unknown>> }>>,
+): object => {
+  const hidden = registry[type]?.classes ?? {};
+  return Object.fromEntries(Object.entries(data).filter(([field]) => !(field in hidden)));
+};

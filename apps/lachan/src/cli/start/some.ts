@@ -1,0 +1,33 @@
+import { openHost, runServices } from '#libs/process';
+import { ConfigError, createLogger, loadConfig } from '#libs/service-kit';
+import { serveApiDescription } from '../../compose/api-description.js';
+import { chosenServices } from '../../compose/services.js';
+import { storedMode } from '../../installation/mode.js';
+import { LandingModule } from '../../landing/landing.controller.js';
+import { say } from '../output.js';
+import { untilAskedToEnd } from './until-asked-to-end.js';
+
+/** Some services of an installation in this process; database, migrations and keys are there already. */
+export const startSome = async (names: readonly string[]): Promise<void> => {
+  const services = chosenServices(names);
+  const config = loadConfig(process.env);
+  const problems = [
+    ...(config.databaseUrl === undefined ? ['DATABASE_URL: is needed with --services'] : []),
+    ...(config.kafkaBrokers === undefined
+      ? []
+      : ['KAFKA_BROKERS: this version carries events through PostgreSQL only; unset it']),
+  ];
+  if (problems.length > 0 || config.databaseUrl === undefined) throw new ConfigError(problems);
+  const logger = createLogger({ level: config.logLevel });
+  const asked = untilAskedToEnd();
+  const host = await openHost(config, config.databaseUrl);
+  const running = await runServices(host, services, {
+    listen: { host: config.host, port: config.port },
+    modules: [LandingModule.of(storedMode(config.dataDir) ?? 'production')],
+    configure: serveApiDescription,
+  });
+  say(`Lá Chắn · ${services.map((service) => service.name).join(', ')} · listening on ${running.url}`);
+  await asked;
+  await running.close();
+  logger.info({ services: services.map((service) => service.name) }, 'ended');
+};

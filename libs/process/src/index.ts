@@ -1,0 +1,7 @@
+export { eventRegistry } from './event-registry.js';
+export { masterKey } from './master-key.js';
+export { prepareDatabase } from './prepare-database.js';
+export { ProcessModule, runServices } from './run-services.js';
+export type { RunOptions, Running } from './run-services.js';
+export type { ServiceDefinition } from './service-definition.js';
+export { openHost, runStandalone } from './standalone.js';

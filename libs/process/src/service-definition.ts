@@ -1,0 +1,16 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { MigrationSet, ServiceName } from '#libs/event-store';
+import type { ReadModel } from '#libs/messaging';
+import type { Host } from '#libs/service-kit';
+
+/** What a process has to know about a service to run it. Each app's index exports exactly one. */
+export interface ServiceDefinition {
+  readonly name: ServiceName;
+  /** Its Nest module: HTTP controllers and event subscribers alike. */
+  readonly module: (host: Host) => DynamicModule;
+  readonly readModels: readonly ReadModel[];
+  /** Its own ordinary tables, after those of the libs. */
+  readonly migrations: readonly MigrationSet[];
+  /** First path segments under `/api/v1` that it answers; the address plan of gateway and reverse proxy. */
+  readonly paths: readonly string[];
+}
