@@ -1,0 +1,94 @@
+import type {
+  AttachedReport,
+  Category,
+  CloseOutcome,
+  DismissalOutcome,
+  EventData,
+  NoteVisibility,
+  Proposal,
+  ReviewOutcome,
+  Target,
+} from '#libs/contracts';
+import type { ClaimFacts } from '../claim/state.js';
+import type { MandateFacts } from '../mandate/facts.js';
+import type { Officer } from '../people/officer.js';
+import type { CaseState } from './state.js';
+
+/** An analyst's work on the case: who, under which claim, when. */
+interface Work {
+  readonly by: Officer;
+  readonly claim: ClaimFacts | null;
+  readonly now: string;
+}
+
+interface Act {
+  readonly by: Officer;
+  readonly now: string;
+}
+
+export type CaseCommand =
+  // what the system does with what comes in
+  | {
+      readonly type: 'open';
+      readonly caseId: string;
+      /** The unit that heard first; it leads. */
+      readonly unit: string;
+      readonly province: string | null;
+      readonly target: Target;
+      readonly report: AttachedReport;
+    }
+  | { readonly type: 'attachReport'; readonly report: AttachedReport }
+  | {
+      readonly type: 'suggest';
+      readonly suggestion: Omit<EventData<'CategorySuggested'>, 'caseId'>;
+    }
+  /** Weighs the priority again, e.g. after the rules changed. */
+  | { readonly type: 'prioritise' }
+  // an analyst of the leading unit, holding the claim
+  | ({ readonly type: 'classify'; readonly category: Category } & Work)
+  | ({
+      readonly type: 'propose';
+      /** Built by `buildProposal`; `digest` is SHA-256 of its RFC 8785 form, made by the app. */
+      readonly proposal: Proposal;
+      readonly digest: string;
+      readonly facts: MandateFacts;
+    } & Work)
+  | ({ readonly type: 'withdrawProposal' } & Work)
+  /** Repeated by another person of the unit, it confirms a dismissal that takes two. */
+  | ({ readonly type: 'dismiss'; readonly outcome: DismissalOutcome; readonly reason: string } & Work)
+  /** `into` is the other case's state; the one event belongs on both streams, in one append. */
+  | ({ readonly type: 'merge'; readonly into: CaseState } & Work)
+  | ({
+      readonly type: 'assign';
+      /** Another unit than the leading one: the case is handed over. */
+      readonly unit: string;
+      readonly person: string | null;
+      readonly reason: string;
+    } & Work)
+  // people, without a claim
+  | ({
+      readonly type: 'addNote';
+      readonly noteId: string;
+      readonly visibility: NoteVisibility;
+      readonly text: string;
+    } & Act)
+  | ({ readonly type: 'agreeAsSecondUnit'; readonly digest: string } & Act)
+  | ({ readonly type: 'returnProposal'; readonly digest: string; readonly reason: string } & Act)
+  | ({ readonly type: 'approve'; readonly digest: string; readonly facts: MandateFacts } & Act)
+  | ({ readonly type: 'reopen'; readonly reason: string } & Act)
+  | ({
+      readonly type: 'decideReview';
+      readonly reviewId: string;
+      readonly outcome: ReviewOutcome;
+      readonly reason: string;
+    } & Act)
+  // what dispatch and the public bring
+  | { readonly type: 'inForce'; readonly order: string; readonly expiresAt: string }
+  | {
+      readonly type: 'requestReview';
+      readonly order: string;
+      readonly reviewId: string;
+      readonly reason: string;
+      readonly contact: string | null;
+    }
+  | { readonly type: 'close'; readonly outcome: CloseOutcome; readonly order: string | null };

@@ -1,0 +1,89 @@
+import type {
+  AttachedReport,
+  Category,
+  CloseOutcome,
+  DismissalOutcome,
+  Priority,
+  PriorityReason,
+  Proposal,
+  Target,
+} from '#libs/contracts';
+
+/** A person who took part in a decision: the account that acted and the human being behind it. */
+export interface Hand {
+  readonly person: string;
+  readonly human: string;
+}
+
+/** What is known of every case, whatever became of it. */
+export interface CaseFile {
+  readonly caseId: string;
+  /** The leading unit (chủ trì). */
+  readonly unit: string;
+  /** Units that heard later and coordinate (phối hợp). */
+  readonly coordinating: readonly string[];
+  readonly province: string | null;
+  /** Null where the key of the case was destroyed; the index is what a proposal names. */
+  readonly targets: readonly (Target | null)[];
+  readonly reports: readonly AttachedReport[];
+  readonly suggestions: readonly { readonly category: Category | 'out-of-scope'; readonly score: number }[];
+  readonly classified: { readonly category: Category; readonly by: Hand } | null;
+  readonly priority: Priority | null;
+  readonly priorityReasons: readonly PriorityReason[];
+  readonly assignee: string | null;
+  /** Help was asked for or a child may be in danger: one person never closes it. */
+  readonly plea: boolean;
+  /** A referral category was ever classified, hinted or suggested: one person never closes it. */
+  readonly possibleReferral: boolean;
+  /** Human beings who wrote or amended what is proposed, since the last decision. */
+  readonly contributors: readonly string[];
+  readonly mergedFrom: readonly string[];
+}
+
+/** A proposal as it stands before the approver. */
+export interface PendingProposal {
+  readonly digest: string;
+  readonly proposedBy: Hand & { readonly unit: string };
+  readonly competent: boolean;
+  readonly authority: string | null;
+  /** Null where the key of the case was destroyed. */
+  readonly proposal: Proposal | null;
+  readonly secondUnit: (Hand & { readonly unit: string }) | null;
+}
+
+/** A proposal that two people decided. */
+export interface ApprovedProposal extends PendingProposal {
+  readonly approvedBy: Hand & { readonly unit: string };
+}
+
+export interface PendingReview {
+  readonly reviewId: string;
+  readonly order: string;
+}
+
+export type CaseState =
+  | { readonly status: 'none' }
+  | (CaseFile & { readonly status: 'open' })
+  | (CaseFile & { readonly status: 'awaiting-approval'; readonly pending: PendingProposal })
+  | (CaseFile & {
+      readonly status: 'awaiting-dismissal';
+      readonly outcome: DismissalOutcome;
+      readonly proposedBy: Hand;
+    })
+  | (CaseFile & { readonly status: 'approved'; readonly approved: ApprovedProposal })
+  /** Two people agreed, the unit is not competent: the authority that is gets a letter. */
+  | (CaseFile & { readonly status: 'letter-sent'; readonly approved: ApprovedProposal; readonly authority: string })
+  | (CaseFile & {
+      readonly status: 'in-force';
+      readonly approved: ApprovedProposal;
+      readonly order: string;
+      readonly expiresAt: string;
+      readonly reviews: readonly PendingReview[];
+      /** Set when a review was upheld and the lift is under way. */
+      readonly upheld: string | null;
+    })
+  | (CaseFile & { readonly status: 'dismissed'; readonly outcome: DismissalOutcome; readonly by: Hand })
+  | (CaseFile & { readonly status: 'merged'; readonly into: string })
+  | (CaseFile & { readonly status: 'closed'; readonly outcome: CloseOutcome; readonly order: string | null });
+
+export type ExistingCase = Exclude<CaseState, { status: 'none' }>;

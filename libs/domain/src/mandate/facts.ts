@@ -1,0 +1,14 @@
+import type { CompetenceVerdict } from '../competence/competence.js';
+
+/** What `libs/target` says about the scope of a proposal against the guard list of today. */
+export type GuardVerdict =
+  { readonly guarded: false } | { readonly guarded: true; readonly entry: string; readonly why: string };
+
+/**
+ * What a decider cannot know by itself, looked up by the app just before: the guard's and the competence register's
+ * answers for this proposal at `now`.
+ */
+export interface MandateFacts {
+  readonly guard: GuardVerdict;
+  readonly competence: CompetenceVerdict;
+}

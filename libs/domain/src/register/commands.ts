@@ -1,0 +1,34 @@
+import type { RegisterEntry, RegisterKind } from '#libs/contracts';
+import type { Officer } from '../people/officer.js';
+
+/** A value together with its kind, so that a provider is never stored as a unit. */
+export type RegisterValue = {
+  [K in RegisterKind]: { readonly kind: K; readonly value: RegisterEntry<K> };
+}[RegisterKind];
+
+export type RegisterCommand =
+  | ({
+      readonly type: 'propose';
+      readonly entry: string;
+      readonly changeId: string;
+      readonly by: Officer;
+    } & RegisterValue)
+  | {
+      readonly type: 'proposeRetirement';
+      readonly kind: RegisterKind;
+      readonly entry: string;
+      readonly changeId: string;
+      readonly by: Officer;
+    }
+  /** A second administrator, of another unit, another human being. */
+  | { readonly type: 'approve'; readonly changeId: string; readonly by: Officer }
+  | { readonly type: 'reject'; readonly changeId: string; readonly by: Officer; readonly reason: string }
+  /** The first entries of an installation that has none yet: there is nobody who could approve them. */
+  | ({
+      readonly type: 'install';
+      readonly entry: string;
+      readonly changeId: string;
+      readonly alreadySetUp: boolean;
+      readonly by: string;
+      readonly unit: string;
+    } & RegisterValue);
