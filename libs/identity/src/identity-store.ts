@@ -39,15 +39,13 @@ export class IdentityStore {
     const { rows } = await this.pool.query<PersonRow>({
       name: 'identity.session',
       text: `select p.id, p.login, p.human, p.unit, u.kind as unit_kind,
-                    array(select r.role from identity.person_role r where r.person = p.id order by r.role) as roles,
+                    p.roles,
                     s.last_seen_at < $2::timestamptz - $4 * interval '1 millisecond' as touch
                from identity.session s
-               join identity.person p on p.id = s.person
-               join identity.unit u on u.id = p.unit
+               cross join lateral identity.person_at(s.person, $2) p
+               cross join lateral identity.unit_at(p.unit, $2) u
               where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2
-                and s.last_seen_at > $2::timestamptz - $3 * interval '1 millisecond'
-                and p.valid_from <= $2 and (p.valid_to is null or p.valid_to > $2)
-                and u.valid_from <= $2 and (u.valid_to is null or u.valid_to > $2)`,
+                and s.last_seen_at > $2::timestamptz - $3 * interval '1 millisecond'`,
       values: [hash, now, SESSION_IDLE, TOUCH_EVERY],
     });
     const row = rows[0];
@@ -70,11 +68,10 @@ export class IdentityStore {
       name: 'identity.key',
       text: `select k.hash, k.role, k.channel, k.provider, k.unit, u.kind as unit_kind
                from identity.api_key k
-               left join identity.unit u on u.id = k.unit
-               left join identity.provider p on p.id = k.provider
+               left join lateral identity.unit_at(k.unit, $2) u on true
+               left join lateral identity.provider_at(k.provider, $2) p on true
               where k.id = $1 and k.revoked_at is null and k.not_before <= $2 and (k.not_after is null or k.not_after > $2)
-                and (k.unit is null or (u.valid_from <= $2 and (u.valid_to is null or u.valid_to > $2)))
-                and (k.provider is null or (p.valid_from <= $2 and (p.valid_to is null or p.valid_to > $2)))`,
+                and (k.unit is null or u.id is not null) and (k.provider is null or p.id is not null)`,
       values: [key.id, now],
     });
     const row = rows[0];
