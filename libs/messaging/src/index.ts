@@ -1,3 +1,14 @@
 export { EventSubscriber, OnEvent } from './subscriber/event-subscriber.js';
 export type { EventContext, OrderBy, SubscriberOptions } from './subscriber/event-subscriber.js';
 export type { ReadModel, ReadModelDb } from './read-model/read-model.js';
+export { connectEvents } from './connect.js';
+export type { ConnectedService } from './connect.js';
+export { PostgresEventServer } from './postgres/postgres-event-server.js';
+export type { EventServerOptions } from './postgres/postgres-event-server.js';
+export type { Batch, Delivery, EventTransport, Subscription } from './transport.js';
+export { exponentialBackoff } from './delivery/backoff.js';
+export type { Backoff } from './delivery/backoff.js';
+export { listParked, retryParked } from './operate/parked.js';
+export type { ParkedEvent } from './operate/parked.js';
+export { subscriptionLag } from './operate/lag.js';
+export type { SubscriptionLag } from './operate/lag.js';

@@ -1,0 +1,39 @@
+import type { INestApplication } from '@nestjs/common';
+import type { ServiceName } from '#libs/event-store';
+import type { Host } from '#libs/service-kit';
+import { databaseCheck } from '#libs/service-kit';
+import { subscriptionLag } from './operate/lag.js';
+import { PostgresEventServer } from './postgres/postgres-event-server.js';
+import type { EventServerOptions } from './postgres/postgres-event-server.js';
+
+export interface ConnectedService extends EventServerOptions {
+  readonly service: ServiceName;
+}
+
+/**
+ * Connects services' subscribers and read models to an application: they start with `app.startAllMicroservices()` and are drained by
+ * `app.close()` before the pools are closed. Adds each service to readiness and its lag and failures to the metrics.
+ */
+export function connectEvents(app: INestApplication, host: Host, services: readonly ConnectedService[]): void {
+  for (const { service, ...options } of services) {
+    const runtime = host.runtime(service);
+    const server = new PostgresEventServer(runtime, options);
+    app.connectMicroservice({ strategy: server });
+    host.readiness.add(`${service}-database`, databaseCheck(runtime.database));
+    host.readiness.add(`${service}-subscriptions`, () => Promise.resolve(server.problem()));
+  }
+  const runtimes = services.map(({ service }) => host.runtime(service));
+  const rows = async () =>
+    (await Promise.all(runtimes.map((runtime) => subscriptionLag(runtime.database.pool, runtime.store)))).flat();
+  const gauges = {
+    lag: ['lachan_subscription_lag_events', 'Events that a subscription has not looked at yet'],
+    retrying: ['lachan_subscription_retrying_keys', 'Ordering keys whose oldest event is being retried'],
+    parked: ['lachan_subscription_parked_keys', 'Ordering keys whose oldest event is parked'],
+    deferred: ['lachan_subscription_deferred_events', 'Events that wait behind a failing one'],
+  } as const;
+  for (const [field, [name, help]] of Object.entries(gauges) as [keyof typeof gauges, readonly [string, string]][]) {
+    const read = async () =>
+      (await rows()).map((row) => ({ labels: { subscription: row.subscription }, value: row[field] }));
+    host.metrics.gauge(name, help, read, ['subscription']);
+  }
+}

@@ -1,0 +1,36 @@
+import type pg from 'pg';
+
+interface Queryable {
+  query<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<R>>;
+}
+
+/** Another process moved the checkpoint: this one does not run the subscription any more, or a rebuild reset it. */
+export class CheckpointMoved extends Error {
+  override readonly name = 'CheckpointMoved';
+  constructor(subscription: string, wanted: number) {
+    super(`wanted the checkpoint of ${subscription} at ${String(wanted)}, found it elsewhere`);
+  }
+}
+
+/** The checkpoint of a subscription, made at 0 when it is new. */
+export async function readCheckpoint(db: Queryable, subscription: string): Promise<number> {
+  await db.query('insert into messaging.checkpoint (subscription) values ($1) on conflict do nothing', [subscription]);
+  const { rows } = await db.query<{ position: string }>(
+    'select position from messaging.checkpoint where subscription = $1',
+    [subscription],
+  );
+  return Number(rows[0]?.position ?? 0);
+}
+
+/**
+ * Moves a checkpoint from exactly where it was read. The row stays locked until the end of the transaction, so two runners can never
+ * both commit the same batch.
+ * @throws {CheckpointMoved}
+ */
+export async function advanceCheckpoint(db: Queryable, subscription: string, from: number, to: number): Promise<void> {
+  const { rowCount } = await db.query(
+    'update messaging.checkpoint set position = $3, updated_at = now() where subscription = $1 and position = $2',
+    [subscription, from, to],
+  );
+  if (rowCount !== 1) throw new CheckpointMoved(subscription, from);
+}

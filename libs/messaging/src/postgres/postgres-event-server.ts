@@ -1,0 +1,146 @@
+import { Server } from '@nestjs/microservices';
+import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
+import { lastValueFrom } from 'rxjs';
+import type { RecordedEvent } from '#libs/event-store';
+import type { ServiceRuntime } from '#libs/service-kit';
+import { withRequestContext } from '#libs/service-kit';
+import { EVENT_ATTEMPTS, EVENT_BACKOFF } from '../delivery/backoff.js';
+import type { Backoff } from '../delivery/backoff.js';
+import type { Effect } from '../delivery/effect.js';
+import { PostgresDelivery } from '../delivery/postgres-delivery.js';
+import { Workers } from '../delivery/workers.js';
+import { readModelEffect } from '../read-model/effect.js';
+import type { ReadModel } from '../read-model/read-model.js';
+import type { EventContext, SubscriberOptions } from '../subscriber/event-subscriber.js';
+import { splitPattern, transportOf } from '../subscriber/pattern.js';
+import type { EventTransport, Subscription } from '../transport.js';
+import { PostgresTransport } from './postgres-transport.js';
+
+/** Transactions that one batch of a subscriber is spread over; the appends of its handlers then share group commits. */
+const LANES = 4;
+
+export interface EventServerOptions {
+  readonly readModels?: readonly ReadModel[];
+  readonly backoff?: Backoff;
+  readonly attempts?: number;
+  readonly lanes?: number;
+  readonly batch?: number;
+  /** How often another process's lease is asked for (ms). */
+  readonly standby?: number;
+  /** How often parked events are looked at for an operator's command (ms). */
+  readonly recheck?: number;
+}
+
+/**
+ * The Nest transport of one service: collects the service's `@EventSubscriber` handlers from Nest's container and its read models, and runs them
+ * as subscriptions on the service's own connections. Connected once per service, so services in one process stay apart.
+ */
+export class PostgresEventServer extends Server implements CustomTransportStrategy {
+  override readonly transportId: symbol;
+  /** Errors of handlers are the runner's: Nest must neither log nor swallow them. */
+  override readonly propagatesEventHandlerErrors = true;
+  readonly #transport: EventTransport;
+  readonly #workers: Workers;
+
+  constructor(
+    private readonly runtime: ServiceRuntime,
+    private readonly options: EventServerOptions = {},
+  ) {
+    super();
+    this.transportId = transportOf(runtime.service);
+    this.#transport = new PostgresTransport(runtime, options);
+    this.#workers = new Workers(runtime.workers, (runtime.workers.options.max ?? 2) - 1);
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    try {
+      const subscriptions = [
+        ...this.#subscribers(),
+        ...(this.options.readModels ?? []).map((model) => this.#readModel(model)),
+      ];
+      const twice = subscriptions.map(({ name }) => name).find((name, at, names) => names.indexOf(name) !== at);
+      if (twice !== undefined) throw new Error(`two subscriptions are called ${twice}`);
+      this.#transport.start(subscriptions);
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  /** Finishes the events in hand. */
+  async close(): Promise<void> {
+    await this.#transport.close();
+  }
+
+  /** Null while the subscriptions run, otherwise a sentence for operators. */
+  problem(): string | null {
+    return this.#transport.problem();
+  }
+
+  on(): never {
+    throw new Error('this transport has no events of its own: watch readiness and metrics');
+  }
+
+  unwrap<T>(): T {
+    return this.#transport as T;
+  }
+
+  #readModel(model: ReadModel): Subscription {
+    if (model.service !== this.runtime.service) {
+      throw new Error(`wanted a read model of ${this.runtime.service}, found ${model.name} of ${model.service}`);
+    }
+    return this.#subscription(model.name, model.types, readModelEffect(model), 1, model.orderBy);
+  }
+
+  /** One subscription per `@EventSubscriber` class, from the patterns Nest collected. */
+  #subscribers(): Subscription[] {
+    const byName = new Map<string, { options: SubscriberOptions; handlers: Map<string, MessageHandler> }>();
+    for (const [pattern, handler] of this.messageHandlers) {
+      const { subscription, type } = splitPattern(pattern);
+      const options = handler.extras?.['subscriber'] as SubscriberOptions | undefined;
+      if (!options) throw new Error(`the handler of ${pattern} was not declared with @EventSubscriber and @OnEvent`);
+      if (handler.next) throw new Error(`two methods handle ${type} for ${subscription}: one event, one method`);
+      const known = byName.get(subscription) ?? { options, handlers: new Map<string, MessageHandler>() };
+      known.handlers.set(type, handler);
+      byName.set(subscription, known);
+    }
+    return [...byName].map(([name, { options, handlers }]) =>
+      this.#subscription(
+        name,
+        [...handlers.keys()],
+        handlerEffect(handlers),
+        this.options.lanes ?? LANES,
+        options.orderBy,
+      ),
+    );
+  }
+
+  #subscription(
+    name: string,
+    types: readonly string[],
+    effect: Effect,
+    lanes: number,
+    orderBy: (event: RecordedEvent) => string = (event) => event.orderingKey,
+  ): Subscription {
+    const { backoff = EVENT_BACKOFF, attempts = EVENT_ATTEMPTS, recheck = 1_000 } = this.options;
+    const { store, clock } = this.runtime;
+    const delivery = new PostgresDelivery({
+      subscription: name, workers: this.#workers, store, clock, orderBy, effect, lanes, backoff, attempts, recheck,
+    }); // prettier-ignore
+    return { name, types: new Set(types), delivery };
+  }
+}
+
+/** Calls Nest's handlers one after the other, each in the context of its event: what it causes continues the event's trace. */
+function handlerEffect(handlers: ReadonlyMap<string, MessageHandler>): Effect {
+  return async (tx, events, attempt) => {
+    for (const event of events) {
+      const handler = handlers.get(event.type);
+      if (!handler) continue;
+      const context: EventContext = { tx, attempt };
+      const trace = { requestId: event.id, traceId: event.correlationId, traceparent: '', language: 'vi' as const };
+      const answer = await withRequestContext(trace, () => handler(event, context));
+      await lastValueFrom(answer, { defaultValue: undefined });
+    }
+  };
+}

@@ -1,0 +1,134 @@
+import type { Clock, Logger, Progress } from '#libs/service-kit';
+import { OUTAGE_BACKOFF } from '../delivery/backoff.js';
+import { CheckpointMoved } from '../delivery/checkpoint.js';
+import type { Subscription } from '../transport.js';
+import type { Leases } from './leases.js';
+import { Signal } from './signal.js';
+import type { Tail } from './tail.js';
+
+/** A checkpoint that moved over nothing is written at most this often (ms): other processes wait on it for `after=`. */
+const SKIP_INTERVAL = 100;
+
+export interface RunnerOptions {
+  readonly subscription: Subscription;
+  readonly leases: Leases;
+  readonly tail: Tail;
+  readonly progress: Progress;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The loop of one subscription: while this process holds its lease, reads on, delivers, retries what is due, and waits to be woken. */
+export class Runner {
+  readonly #signal = new Signal();
+  readonly #name: string;
+  #closing = false;
+  #running: Promise<void> | undefined;
+  /** The checkpoint as written, and as far as this process has looked; undefined while another process runs it. */
+  #written: number | undefined;
+  #seen = 0;
+  #skippedAt = 0;
+  #outages = 0;
+
+  constructor(private readonly o: RunnerOptions) {
+    this.#name = o.subscription.name;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** There may be something new, or the lease changed. */
+  wake(): void {
+    this.#signal.raise();
+  }
+
+  /** The number of times in a row that the database did not answer. */
+  get outages(): number {
+    return this.#outages;
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#signal.raise();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#closing) {
+      try {
+        const wait = await this.#step();
+        this.#outages = 0;
+        if (wait !== 0) await this.#signal.wait(wait);
+      } catch (error) {
+        if (error instanceof CheckpointMoved) {
+          this.#leave();
+          continue;
+        }
+        this.#outages += 1;
+        this.o.logger.warn(
+          { err: error, subscription: this.#name, outages: this.#outages },
+          'a subscription could not go on',
+        );
+        await this.#signal.wait(OUTAGE_BACKOFF(this.#outages));
+      }
+    }
+    await this.#writeSkipped(0).catch(() => undefined);
+    this.#leave();
+  }
+
+  /** One turn. Resolves with how long nothing will be to do (ms), null for until woken. */
+  async #step(): Promise<number | null> {
+    if (!this.o.leases.held(this.#name)) {
+      this.#leave();
+      return null;
+    }
+    if (this.#written === undefined) await this.#enter();
+    const retryAt = await this.o.subscription.delivery.retryDue();
+    const moved = await this.#advance();
+    this.#tell();
+    if (moved) return 0;
+    await this.#writeSkipped(SKIP_INTERVAL);
+    const waits = [
+      ...(retryAt === null ? [] : [Math.max(0, retryAt - this.o.clock.now().getTime())]),
+      ...(this.#seen > (this.#written ?? 0) ? [SKIP_INTERVAL] : []),
+    ];
+    return waits.length === 0 ? null : Math.max(1, Math.min(...waits));
+  }
+
+  /** Delivers the next page; true when there may be more. */
+  async #advance(): Promise<boolean> {
+    const { events, upTo } = await this.o.tail.read(this.#seen, this.o.subscription.types);
+    if (events.length > 0) {
+      await this.o.subscription.delivery.deliver({ from: this.#written ?? 0, upTo, events });
+      this.#written = upTo;
+    }
+    const moved = upTo > this.#seen;
+    this.#seen = upTo;
+    return moved && upTo < this.o.tail.head;
+  }
+
+  async #writeSkipped(interval: number): Promise<void> {
+    const now = this.o.clock.now().getTime();
+    if (this.#written === undefined || this.#seen <= this.#written || now - this.#skippedAt < interval) return;
+    await this.o.subscription.delivery.skip(this.#written, this.#seen);
+    this.#written = this.#seen;
+    this.#skippedAt = now;
+  }
+
+  async #enter(): Promise<void> {
+    this.#written = await this.o.subscription.delivery.resume();
+    this.#seen = this.#written;
+    await this.o.tail.look();
+    this.#tell();
+  }
+
+  #leave(): void {
+    this.#written = undefined;
+    this.o.progress.delete(this.#name);
+  }
+
+  #tell(): void {
+    this.o.progress.set(this.#name, { position: this.#seen, waitingFrom: this.o.subscription.delivery.waitingFrom });
+  }
+}
