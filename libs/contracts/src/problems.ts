@@ -17,6 +17,16 @@ export const PROBLEMS = problems({
   'invalid-cursor': { status: 400, vi: 'Con trỏ trang không hợp lệ', en: 'The cursor is not valid' },
   'invalid-encoding': { status: 400, vi: 'Văn bản không phải UTF-8 hợp lệ', en: 'The text is not valid UTF-8' },
   unauthenticated: { status: 401, vi: 'Cần đăng nhập hoặc khoá truy cập', en: 'Sign in or send a key' },
+  'sign-in-failed': {
+    status: 401,
+    vi: 'Tên đăng nhập, mật khẩu hoặc mã xác nhận không đúng',
+    en: 'The login, password or code is not right',
+  },
+  'link-invalid': {
+    status: 403,
+    vi: 'Liên kết không đúng, đã dùng hoặc đã hết hạn',
+    en: 'The link is wrong, was used, or has lapsed',
+  },
   forbidden: { status: 403, vi: 'Không có quyền thực hiện', en: 'Not permitted' },
   'cross-site': {
     status: 403,
@@ -152,6 +162,22 @@ export const PROBLEMS = problems({
     status: 422,
     vi: 'Mục tham chiếu không có trong danh bạ',
     en: 'A referenced entry does not exist',
+  },
+  'invalid-value': {
+    status: 422,
+    vi: 'Nội dung của mục danh bạ chưa hợp lệ',
+    en: 'The value of the register entry is not valid',
+  },
+  'login-taken': { status: 409, vi: 'Tên đăng nhập đã có người dùng', en: 'The login belongs to somebody else' },
+  'last-administrators': {
+    status: 409,
+    vi: 'Phải còn ít nhất hai quản trị ở hai đơn vị',
+    en: 'At least two administrators of two units must remain',
+  },
+  'two-live-keys': {
+    status: 409,
+    vi: 'Đã có hai khoá cùng tên còn hiệu lực, hãy thu hồi khoá cũ',
+    en: 'Two keys of this name are live already: revoke the older one',
   },
   'already-set-up': { status: 409, vi: 'Hệ thống đã có quản trị', en: 'The installation is set up already' },
 });

@@ -8,7 +8,7 @@ export const after = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
 /** RFC 9457. `errors[].pointer` is a JSON pointer into the body (or `#query/…`). */
 export const ProblemDetails = z
-  .object({
+  .looseObject({
     type: z.string(),
     title: z.string(),
     status: z.int(),

@@ -1,3 +1,5 @@
 export * from './common.js';
+export * from './intake.js';
 export * from './triage.js';
 export * from './dispatch.js';
+export * from './directory.js';

@@ -1,0 +1,262 @@
+import { z } from 'zod';
+import { action, category, id, instant, uuid } from '../events/shapes.js';
+import { entryId } from '../registers.js';
+import { CHANNELS, KEY_ROLES, PROVIDER_KINDS, REGISTER_KINDS, ROLES, UNIT_KINDS, keysOf } from '../vocabulary/index.js';
+import { after } from './common.js';
+
+const role = z.enum(keysOf(ROLES));
+const keyRole = z.enum(keysOf(KEY_ROLES));
+const position = z.int();
+const value = z.record(z.string(), z.unknown());
+export const registerKind = z.enum(keysOf(REGISTER_KINDS));
+
+/** Long enough that guessing is hopeless under throttling; longer than a few hundred letters is not a password [ours]. */
+export const newPassword = z.string().min(12).max(256);
+
+// --- sessions ---------------------------------------------------------------------------------------------------------
+
+/** `code`: the six digits of a second factor, where one is set up. */
+export const SignIn = z
+  .strictObject({
+    login: z.string().min(1).max(100),
+    password: z.string().min(1).max(1000),
+    code: z.string().max(20).optional(),
+  })
+  .meta({ id: 'SignIn' });
+
+export const SessionUser = z
+  .object({ id, login: z.string(), name: z.string(), unit: id, unitName: z.string(), roles: z.array(role) })
+  .meta({ id: 'SessionUser' });
+
+export const SignedInUser = z.object({ user: SessionUser, position }).meta({ id: 'SignedInUser' });
+
+/** Who is calling: a person's session, or a program's key. */
+export const WhoAmI = z
+  .object({
+    user: SessionUser.optional(),
+    key: z
+      .object({
+        id,
+        role: keyRole,
+        unit: id.nullable(),
+        provider: id.nullable(),
+        channel: z.enum(keysOf(CHANNELS)).nullable(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'WhoAmI' });
+
+/** The person's own change of password. */
+export const ChangePassword = z
+  .strictObject({ current: z.string().min(1).max(1000), password: newPassword })
+  .meta({ id: 'ChangePassword' });
+
+/** Sets the password of an account that was invited; the token of the path is both administrators' parts, joined by a dot. */
+export const AcceptInvitation = z.strictObject({ password: newPassword }).meta({ id: 'AcceptInvitation' });
+export const AcceptedInvitation = z.object({ login: z.string() }).meta({ id: 'AcceptedInvitation' });
+
+// --- set-up -----------------------------------------------------------------------------------------------------------
+
+const founder = z.strictObject({
+  id: entryId,
+  login: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,62}$/),
+  name: z.string().min(1).max(200),
+  unit: z.strictObject({ id: entryId, name: z.string().min(1).max(300), kind: z.enum(keysOf(UNIT_KINDS)) }),
+});
+
+/**
+ * The first two administrators, of two units: with one alone nothing could ever be approved. Whoever holds the one-time
+ * link sets the first one's password; the second one gets an invitation.
+ */
+export const SetUp = z
+  .strictObject({
+    token: z.string().min(1).max(200),
+    administrators: z.tuple([founder.extend({ password: newPassword }), founder]),
+  })
+  .meta({ id: 'SetUp' });
+export const SetUpDone = z
+  .object({
+    administrators: z.array(z.object({ id, login: z.string() })),
+    invitation: z.object({ token: z.string(), expiresAt: instant }),
+    position,
+  })
+  .meta({ id: 'SetUpDone' });
+
+// --- registers --------------------------------------------------------------------------------------------------------
+
+/** `at`: as the register counts at that moment (default: now). `all`: ended, retired and not yet valid entries too. */
+export const RegisterQuery = z.strictObject({
+  at: instant.optional(),
+  all: z.stringbool().optional(),
+  after,
+});
+
+export const RegisterChange = z
+  .object({
+    kind: registerKind,
+    entry: id,
+    changeId: uuid,
+    retire: z.boolean(),
+    proposedBy: id,
+    unit: id,
+    proposedAt: instant,
+    value: value.nullable(),
+  })
+  .meta({ id: 'RegisterChange' });
+export const RegisterChanges = z
+  .object({ items: z.array(RegisterChange), stale: z.boolean() })
+  .meta({ id: 'RegisterChanges' });
+
+/** `valid` at the moment asked about; `value` is null for a retired entry, or a person who was erased. */
+export const RegisterEntryView = z
+  .object({ kind: registerKind, id, valid: z.boolean(), value: value.nullable() })
+  .meta({ id: 'RegisterEntryView' });
+export const RegisterList = z
+  .object({ items: z.array(RegisterEntryView), stale: z.boolean() })
+  .meta({ id: 'RegisterList' });
+
+/** One approved version or retirement. */
+export const RegisterVersionView = z
+  .object({
+    position,
+    validFrom: instant,
+    validTo: instant.nullable(),
+    retired: z.boolean(),
+    proposedBy: id,
+    approvedBy: id,
+    value: value.nullable(),
+  })
+  .meta({ id: 'RegisterVersionView' });
+export const RegisterEntryHistory = z
+  .object({
+    ...RegisterEntryView.shape,
+    versions: z.array(RegisterVersionView),
+    pending: RegisterChange.nullable(),
+    stale: z.boolean(),
+  })
+  .meta({ id: 'RegisterEntryHistory' });
+
+/** `value` is the whole entry, per kind; `invite` asks for a new invitation of a person who has a password already. */
+export const ProposeEntry = z
+  .strictObject({ id: entryId, value, invite: z.boolean().optional() })
+  .meta({ id: 'ProposeEntry' });
+export const ApproveChange = z.strictObject({ changeId: uuid }).meta({ id: 'ApproveChange' });
+export const RejectChange = z
+  .strictObject({ changeId: uuid, reason: z.string().trim().min(1).max(2000) })
+  .meta({ id: 'RejectChange' });
+
+/** `invitationPart`: this administrator's half of the person's invitation; shown once, to be handed over in person. */
+export const ChangeProposed = z
+  .object({ changeId: uuid, position, invitationPart: z.string().optional() })
+  .meta({ id: 'ChangeProposed' });
+export const ChangeDecided = z
+  .object({ changeId: uuid, position, invitationPart: z.string().optional() })
+  .meta({ id: 'ChangeDecided' });
+
+// --- look-ups for staff ---------------------------------------------------------------------------------------------------
+
+export const ProviderQuery = z.strictObject({
+  action: action.optional(),
+  category: category.optional(),
+  after,
+});
+export const ProviderView = z
+  .object({
+    id,
+    name: z.string(),
+    kind: z.enum(keysOf(PROVIDER_KINDS)),
+    expresses: z.array(action),
+    platforms: z.array(z.string()),
+    provinces: z.array(id).nullable(),
+    sandbox: z.boolean(),
+  })
+  .meta({ id: 'ProviderView' });
+export const ProviderList = z.object({ items: z.array(ProviderView), stale: z.boolean() }).meta({ id: 'ProviderList' });
+
+/** With a filter: those under which the caller's unit is competent today. */
+export const LegalBasisQuery = ProviderQuery;
+export const LegalBasisView = z
+  .object({
+    id,
+    citation: z.string(),
+    title: z.string(),
+    validFrom: instant,
+    validTo: instant.optional(),
+    categories: z.array(category),
+    actions: z.array(action),
+  })
+  .meta({ id: 'LegalBasisView' });
+export const LegalBasisList = z
+  .object({ items: z.array(LegalBasisView), stale: z.boolean() })
+  .meta({ id: 'LegalBasisList' });
+
+// --- keys -------------------------------------------------------------------------------------------------------------
+
+/**
+ * A key's holder is a unit (channels, schools, police, hotline) or a provider. A provider that rotates its own key
+ * leaves out role and holder; the old key keeps working until it is revoked.
+ */
+export const IssueKey = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100),
+    role: keyRole.optional(),
+    unit: entryId.optional(),
+    provider: entryId.optional(),
+    channel: z.enum(keysOf(CHANNELS)).optional(),
+    notBefore: instant.optional(),
+    notAfter: instant.optional(),
+  })
+  .meta({ id: 'IssueKey' });
+
+export const KeyView = z
+  .object({
+    id,
+    name: z.string(),
+    prefix: z.string(),
+    role: keyRole,
+    unit: id.nullable(),
+    provider: id.nullable(),
+    channel: z.enum(keysOf(CHANNELS)).nullable(),
+    notBefore: instant,
+    notAfter: instant.nullable(),
+    createdAt: instant,
+    revokedAt: instant.nullable(),
+  })
+  .meta({ id: 'KeyView' });
+export const KeyList = z.object({ items: z.array(KeyView) }).meta({ id: 'KeyList' });
+
+/** `key` is shown this once; only its hash is kept. */
+export const KeyIssued = z.object({ ...KeyView.shape, key: z.string(), position }).meta({ id: 'KeyIssued' });
+export const KeyRevoked = z.object({ id, position }).meta({ id: 'KeyRevoked' });
+
+export type SignIn = z.infer<typeof SignIn>;
+export type SessionUser = z.infer<typeof SessionUser>;
+export type SignedInUser = z.infer<typeof SignedInUser>;
+export type WhoAmI = z.infer<typeof WhoAmI>;
+export type ChangePassword = z.infer<typeof ChangePassword>;
+export type AcceptInvitation = z.infer<typeof AcceptInvitation>;
+export type AcceptedInvitation = z.infer<typeof AcceptedInvitation>;
+export type SetUp = z.infer<typeof SetUp>;
+export type SetUpDone = z.infer<typeof SetUpDone>;
+export type RegisterQuery = z.infer<typeof RegisterQuery>;
+export type RegisterChange = z.infer<typeof RegisterChange>;
+export type RegisterChanges = z.infer<typeof RegisterChanges>;
+export type RegisterEntryView = z.infer<typeof RegisterEntryView>;
+export type RegisterList = z.infer<typeof RegisterList>;
+export type RegisterEntryHistory = z.infer<typeof RegisterEntryHistory>;
+export type ProposeEntry = z.infer<typeof ProposeEntry>;
+export type ApproveChange = z.infer<typeof ApproveChange>;
+export type RejectChange = z.infer<typeof RejectChange>;
+export type ChangeProposed = z.infer<typeof ChangeProposed>;
+export type ChangeDecided = z.infer<typeof ChangeDecided>;
+export type ProviderQuery = z.infer<typeof ProviderQuery>;
+export type ProviderView = z.infer<typeof ProviderView>;
+export type ProviderList = z.infer<typeof ProviderList>;
+export type LegalBasisQuery = z.infer<typeof LegalBasisQuery>;
+export type LegalBasisView = z.infer<typeof LegalBasisView>;
+export type LegalBasisList = z.infer<typeof LegalBasisList>;
+export type IssueKey = z.infer<typeof IssueKey>;
+export type KeyView = z.infer<typeof KeyView>;
+export type KeyList = z.infer<typeof KeyList>;
+export type KeyIssued = z.infer<typeof KeyIssued>;
+export type KeyRevoked = z.infer<typeof KeyRevoked>;
