@@ -11,6 +11,7 @@ interface PersonRow {
   unit: string;
   unit_kind: UnitKind;
   roles: Role[];
+  delegate_of: string | null;
   touch: boolean;
 }
 
@@ -38,8 +39,7 @@ export class IdentityStore {
     const hash = hashToken(token);
     const { rows } = await this.pool.query<PersonRow>({
       name: 'identity.session',
-      text: `select p.id, p.login, p.human, p.unit, u.kind as unit_kind,
-                    p.roles,
+      text: `select p.id, p.login, p.human, p.unit, u.kind as unit_kind, p.roles, p.delegate_of,
                     s.last_seen_at < $2::timestamptz - $4 * interval '1 millisecond' as touch
                from identity.session s
                cross join lateral identity.person_at(s.person, $2) p
@@ -56,6 +56,7 @@ export class IdentityStore {
       id: row.id,
       login: row.login,
       human: row.human,
+      ...(row.delegate_of === null ? {} : { delegateOf: row.delegate_of }),
       unit: row.unit,
       unitKind: row.unit_kind,
       roles: row.roles,

@@ -13,6 +13,7 @@ export {
   registersSubscription,
   type RegisterVersion,
 } from './registers/read-model.js';
+export { officerOf } from './officer.js';
 export { RegistersAt, type CompetenceQuestion, type Entry } from './registers/at.js';
 export { RegistersReader, registersReaderOf } from './registers/reader.js';
 export { hashSecret, newApiKey, parseApiKey, secretMatches } from './credentials/api-key.js';

@@ -13,6 +13,8 @@ export interface Principal {
   readonly login?: string;
   /** People only: the human being behind the account. */
   readonly human?: string;
+  /** People who sign for another (ký thay, uỷ quyền): whom for. */
+  readonly delegateOf?: string;
   /** The unit a person belongs to, or the unit that holds a key; null for the public and for providers' keys. */
   readonly unit: string | null;
   readonly unitKind?: UnitKind;

@@ -46,7 +46,7 @@ describe('the version of an entry that counts at a moment', () => {
 });
 
 describe('the guards’ role', () => {
-  it.each(['credential', 'one_time_token', 'sign_in_failure'])('cannot read identity.%s', async (table) => {
+  it.each(['credential', 'invitation', 'setup_token', 'sign_in_failure'])('cannot read identity.%s', async (table) => {
     await expect(database.poolFor('identity').query(`select from identity.${table}`)).rejects.toThrow(
       'permission denied',
     );

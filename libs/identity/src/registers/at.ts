@@ -1,4 +1,4 @@
-import type { Action, Category, Priority, RegisterEntry, RegisterKind, Step } from '#libs/contracts';
+import type { Action, Category, Priority, RegisterEntry, RegisterKind, Step, Unit } from '#libs/contracts';
 import type { RegisterVersion } from './read-model.js';
 
 /** An entry with its id. */
@@ -18,6 +18,8 @@ export interface CompetenceQuestion {
  */
 export class RegistersAt {
   readonly #entries = new Map<RegisterKind, Map<string, Entry<RegisterKind>>>();
+  /** Who took over from whom, also of units that have ended since. */
+  readonly #successors = new Map<string, readonly string[]>();
 
   constructor(
     versions: readonly RegisterVersion[],
@@ -25,11 +27,11 @@ export class RegistersAt {
     readonly moment: Date,
   ) {
     const latest = new Map<string, RegisterVersion>();
-    for (const version of versions) {
+    for (const version of [...versions].sort((a, b) => a.position - b.position)) {
       if (version.validFrom > moment) continue;
-      const key = `${version.kind} ${version.entry}`;
-      const known = latest.get(key);
-      if (!known || version.position > known.position) latest.set(key, version);
+      if (version.kind === 'unit' && version.value)
+        this.#successors.set(version.entry, (version.value as Unit).successors);
+      latest.set(`${version.kind} ${version.entry}`, version);
     }
     for (const version of latest.values()) {
       if (version.retired || version.value === null || (version.validTo && version.validTo <= moment)) continue;
@@ -48,6 +50,20 @@ export class RegistersAt {
   /** One valid entry; undefined when there is none at that moment. */
   get<K extends RegisterKind>(kind: K, id: string): Entry<K> | undefined {
     return this.#entries.get(kind)?.get(id) as Entry<K> | undefined;
+  }
+
+  /** The units that this one took over, directly or through others, whether they still exist or not. */
+  predecessors(unit: string): string[] {
+    const found = new Set<string>();
+    const search = [unit];
+    for (let next = search.pop(); next !== undefined; next = search.pop()) {
+      for (const [earlier, successors] of this.#successors) {
+        if (earlier === unit || found.has(earlier) || !successors.includes(next)) continue;
+        found.add(earlier);
+        search.push(earlier);
+      }
+    }
+    return [...found].sort();
   }
 
   /** The competences of a unit that answer a question; none means: a letter to the authority that has it, not a request. */
