@@ -2,7 +2,6 @@
 -- tables; these rows are written in the same transactions.
 
 create schema messaging;
-alter schema messaging owner to lachan_owner;
 
 create table messaging.checkpoint (
   subscription text primary key check (subscription ~ '^[a-z]+\.[a-z0-9-]+$'),
@@ -55,14 +54,8 @@ comment on table messaging.deferred is 'Later events of a key, waiting in order 
 create table messaging.read_model (
   name text primary key,
   schema_name text not null unique,
-  -- SHA-256 of the tables'' definition and version; another one means: build it again.
+  -- SHA-256 of the tables' definition and version; another one means: build it again.
   digest text not null,
   built_at timestamptz not null default now()
 );
 comment on table messaging.read_model is 'Which definition each read model was built from.';
-
-alter table messaging.checkpoint owner to lachan_owner;
-alter table messaging.inbox owner to lachan_owner;
-alter table messaging.failure owner to lachan_owner;
-alter table messaging.deferred owner to lachan_owner;
-alter table messaging.read_model owner to lachan_owner;

@@ -4,7 +4,6 @@
 create function messaging.own(subscription text) returns boolean
   language sql stable
   return 'lachan_' || split_part(subscription, '.', 1) = current_user;
-alter function messaging.own(text) owner to lachan_owner;
 
 alter table messaging.checkpoint enable row level security;
 alter table messaging.inbox enable row level security;

@@ -12,3 +12,7 @@ export { listParked, retryParked } from './operate/parked.js';
 export type { ParkedEvent } from './operate/parked.js';
 export { subscriptionLag } from './operate/lag.js';
 export type { SubscriptionLag } from './operate/lag.js';
+export { ensureReadModels } from './read-model/ensure.js';
+export { rebuildReadModels } from './read-model/rebuild.js';
+export type { RebuildOptions, RebuildResult } from './read-model/rebuild.js';
+export type { Difference } from './read-model/compare.js';

@@ -5,6 +5,7 @@ export { Ids, SequentialIds, SystemIds } from './ids.js';
 export { Logger, createLogger } from './logger.js';
 export { NestLogger } from './nest-logger.js';
 export { Database, transaction } from './database.js';
+export { HOST } from './runtime/host-token.js';
 export { createHost } from './runtime/host.js';
 export type { Host, HostOptions } from './runtime/host.js';
 export { RuntimeModule } from './runtime/runtime.module.js';

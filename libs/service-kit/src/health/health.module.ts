@@ -2,8 +2,7 @@ import { Controller, Get, Header, Inject, Module, Res, SetMetadata } from '@nest
 import type { DynamicModule } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Host } from '../runtime/host.js';
-
-const HOST = Symbol('lachan host');
+import { HOST } from '../runtime/host-token.js';
 
 /** The key under which routes that need no principal are marked; libs/identity's guard reads the same one. */
 export const PUBLIC_ROUTE = 'lachan:public';

@@ -38,6 +38,12 @@ const FORMATS: Readonly<Record<string, { vi: string; en: string }>> = {
   email: { vi: 'một địa chỉ thư điện tử', en: 'an e-mail address' },
 };
 
+/** What a rule says about itself in both languages: `.refine(rule, { params: { vi, en } })`. */
+function ownWords(issue: RawIssue): { vi: string; en: string } | undefined {
+  const { vi, en } = (issue['params'] ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof vi === 'string' && typeof en === 'string' ? { vi, en } : undefined;
+}
+
 /** A complete table: a kind of issue that zod adds does not compile without words here. What was sent is never repeated. */
 const MESSAGES: Readonly<Record<RawIssue['code'], Say>> = {
   invalid_type: (issue) => {
@@ -75,7 +81,7 @@ const MESSAGES: Readonly<Record<RawIssue['code'], Say>> = {
   invalid_union: () => ({ vi: 'Không khớp với dạng nào được nhận', en: 'Fits none of the accepted forms' }),
   invalid_key: () => ({ vi: 'Tên trường không hợp lệ', en: 'The name of a field is not valid' }),
   invalid_element: () => ({ vi: 'Một mục không hợp lệ', en: 'An item is not valid' }),
-  custom: () => ({ vi: 'Giá trị không hợp lệ', en: 'Not a valid value' }),
+  custom: (issue) => ownWords(issue) ?? { vi: 'Giá trị không hợp lệ', en: 'Not a valid value' },
 };
 
 /** What to say about one issue of a schema. A schema's own message, given where the rule stands, wins over this table. */

@@ -29,6 +29,10 @@ export interface Host {
   };
   readonly metrics: Metrics;
   readonly readiness: Readiness;
+  /** Fires when the process begins to stop: long polls and event streams end then, so that stopping need not wait for them. */
+  readonly stopping: AbortSignal;
+  /** Announces the stop; called by `RuntimeModule` at shutdown. */
+  stop(): void;
   /** The runtime of a service, made at the first call and the same one afterwards. */
   runtime(service: ServiceName): ServiceRuntime;
   /** Closes every runtime that was made. */
@@ -53,6 +57,7 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
   const dedupe = config.dedupeSecret ?? (await secretFile(config.dataDir, 'dedupe-secret', ids));
   const cursor = Buffer.from(hkdfSync('sha256', dedupe, '', 'lachan cursor', 32));
   const runtimes = new Map<ServiceName, ServiceRuntime>();
+  const stopping = new AbortController();
   const host: Host = {
     config,
     databaseUrl: options.databaseUrl,
@@ -64,6 +69,10 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
     secrets: { dedupe, cursor },
     metrics: new Metrics(),
     readiness: new Readiness(),
+    stopping: stopping.signal,
+    stop: () => {
+      stopping.abort();
+    },
     runtime(service) {
       let runtime = runtimes.get(service);
       if (!runtime) runtimes.set(service, (runtime = new ServiceRuntime(service, host)));

@@ -1,5 +1,5 @@
-import { Module } from '@nestjs/common';
-import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
+import type { BeforeApplicationShutdown, DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
 import type { ServiceName } from '#libs/event-store';
 import { Clock } from '../clock.js';
@@ -9,6 +9,7 @@ import { Ids } from '../ids.js';
 import { Logger } from '../logger.js';
 import { CursorCodec } from '../http/cursor.js';
 import { ReadPosition } from '../read-position.js';
+import { HOST } from './host-token.js';
 import type { Host } from './host.js';
 import { ServiceRuntime } from './service-runtime.js';
 
@@ -20,8 +21,11 @@ const modules = new WeakMap<Host, Map<ServiceName, DynamicModule>>();
  * gives the same module, so any module of the service may import it. Closed after the last request and subscription has ended.
  */
 @Module({})
-export class RuntimeModule implements OnApplicationShutdown {
-  constructor(private readonly runtime: ServiceRuntime) {}
+export class RuntimeModule implements BeforeApplicationShutdown, OnApplicationShutdown {
+  constructor(
+    private readonly runtime: ServiceRuntime,
+    @Inject(HOST) private readonly host: Host,
+  ) {}
 
   static forService(service: ServiceName, host: Host): DynamicModule {
     let ofHost = modules.get(host);
@@ -29,6 +33,10 @@ export class RuntimeModule implements OnApplicationShutdown {
     let module = ofHost.get(service);
     if (!module) ofHost.set(service, (module = describe(service, host)));
     return module;
+  }
+
+  beforeApplicationShutdown(): void {
+    this.host.stop();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -39,6 +47,7 @@ export class RuntimeModule implements OnApplicationShutdown {
 function describe(service: ServiceName, host: Host): DynamicModule {
   const runtime = host.runtime(service);
   const providers = [
+    { provide: HOST, useValue: host },
     { provide: ServiceRuntime, useValue: runtime },
     { provide: EventStore, useValue: runtime.store },
     { provide: Database, useValue: runtime.database },
