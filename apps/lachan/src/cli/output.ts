@@ -30,8 +30,8 @@ export const report = (json: boolean, value: unknown, lines: () => readonly stri
 };
 
 export interface Progress {
-  update(done: number, note?: string): void;
-  stop(): void;
+  readonly update: (done: number, note?: string) => void;
+  readonly stop: () => void;
 }
 
 /** A bar on a terminal; elsewhere nothing, so that logs stay readable. `total` 0: unknown. */

@@ -3,3 +3,4 @@ export * from './intake.js';
 export * from './triage.js';
 export * from './dispatch.js';
 export * from './directory.js';
+export * from './ledger.js';

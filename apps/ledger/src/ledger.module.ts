@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { accessLogOf } from '#libs/identity';
+import { RuntimeModule } from '#libs/service-kit';
+import type { Host } from '#libs/service-kit';
+import { AttemptsController } from './attempts/attempts.controller.js';
+import { AuditEventsController } from './events/audit-events.controller.js';
+import { FindingCommands } from './findings/finding-commands.js';
+import { FindingQueries } from './findings/finding-queries.js';
+import { FindingsController } from './findings/findings.controller.js';
+import { AuditOrdersController } from './orders/orders.controller.js';
+import { ReplayController } from './replay/replay.controller.js';
+import { SearchController } from './trace/search.controller.js';
+
+/** The auditor's door: reads everything, changes nothing but findings. */
+@Module({})
+export class LedgerModule {
+  static register(host: Host): DynamicModule {
+    return {
+      module: LedgerModule,
+      imports: [RuntimeModule.forService('ledger', host)],
+      controllers: [
+        AuditEventsController,
+        ReplayController,
+        AttemptsController,
+        SearchController,
+        AuditOrdersController,
+        FindingsController,
+      ],
+      providers: [accessLogOf('ledger'), FindingCommands, FindingQueries],
+    };
+  }
+}

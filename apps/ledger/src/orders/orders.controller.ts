@@ -1,0 +1,55 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { AuditOrderList, AuditOrdersQuery } from '#libs/contracts';
+import { Permit } from '#libs/identity';
+import { CursorCodec, Database, ReadPosition } from '#libs/service-kit';
+
+type Item = AuditOrderList['items'][number];
+interface Row extends Omit<Item, 'issuedAt' | 'expiresAt' | 'endedAt'> {
+  issuedAt: Date;
+  expiresAt: Date;
+  endedAt: Date | null;
+}
+
+/** Every order that was in force at a moment. */
+@ApiTags('audit')
+@Controller('api/v1/audit/orders')
+export class AuditOrdersController {
+  constructor(
+    private readonly database: Database,
+    private readonly position: ReadPosition,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @Permit({ roles: ['auditor'] })
+  @ApiOperation({ summary: 'Các yêu cầu có hiệu lực tại một thời điểm · all orders in force at a moment' })
+  @ApiResponse({ status: 200, standardSchema: AuditOrderList, description: 'A page, oldest first' })
+  async inForce(@Query({ schema: AuditOrdersQuery }) query: AuditOrdersQuery): Promise<AuditOrderList> {
+    const { stale } = await this.position.wait(['ledger.orders'], query.after);
+    const scope = `audit-orders:${query.inForceAt}`;
+    const place = this.cursors.decode(scope, query.cursor) as [string, string] | undefined;
+    const { rows } = await this.database.query<Row>(
+      `select order_id as "orderId", case_id as "caseId", reference, category, action, legal_basis as "legalBasis", unit,
+         proposed_by as "proposedBy", approved_by as "approvedBy", issued_at as "issuedAt", expires_at as "expiresAt",
+         ended_at as "endedAt", ended
+       from ledger_orders.order_interval
+       where issued_at <= $1 and least(expires_at, coalesce(ended_at, 'infinity')) > $1
+         and ($2::timestamptz is null or (issued_at, order_id) > ($2, $3::uuid))
+       order by issued_at, order_id limit $4`,
+      [query.inForceAt, place?.[0] ?? null, place?.[1] ?? null, query.limit + 1],
+    );
+    const items = rows.slice(0, query.limit).map((row) => ({
+      ...row,
+      issuedAt: row.issuedAt.toISOString(),
+      expiresAt: row.expiresAt.toISOString(),
+      endedAt: row.endedAt?.toISOString() ?? null,
+    }));
+    const last = items.at(-1);
+    return {
+      items,
+      ...(rows.length > query.limit && last && { cursor: this.cursors.encode(scope, [last.issuedAt, last.orderId]) }),
+      ...(stale && { stale }),
+    };
+  }
+}

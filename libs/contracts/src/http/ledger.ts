@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { instant, uuid } from '../events/shapes.js';
+import { ACTIONS, CATEGORIES, REQUEST_STATES, keysOf } from '../vocabulary/index.js';
+import { after, cursor, pageLimit } from './common.js';
+import { CaseHistoryEvent } from './triage/history.js';
+
+const id = z.string().min(1).max(200);
+
+/** `GET /audit/events`: `from` is the first position wanted; `types` separates with commas. */
+export const AuditEventsQuery = z.strictObject({
+  from: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).default(1),
+  to: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+  types: z.string().max(2_000).optional(),
+  case: uuid.optional(),
+});
+
+export const ReplayQuery = z.strictObject({ at: z.iso.datetime({ offset: true }).optional(), after });
+
+/** Where each request to a provider stood at that moment. */
+export const ReplayedRequest = z
+  .object({
+    requestId: uuid,
+    orderId: uuid,
+    provider: id,
+    status: z.enum(keysOf(REQUEST_STATES)),
+  })
+  .meta({ id: 'ReplayedRequest' });
+
+/** A case as it stood at a moment: what was known, who held it, what was in force; `events` are those recorded by then. */
+export const CaseReplay = z
+  .object({
+    caseId: uuid,
+    at: instant,
+    state: z.looseObject({ status: z.string() }),
+    claim: z.looseObject({ status: z.string() }),
+    orders: z.array(z.looseObject({ orderId: z.string(), status: z.string() })),
+    requests: z.array(ReplayedRequest),
+    /** Protected fields whose key was destroyed since are null. */
+    events: z.array(CaseHistoryEvent),
+    stale: z.boolean().optional(),
+  })
+  .meta({ id: 'CaseReplay' });
+
+const page = { cursor: cursor.optional(), limit: pageLimit, after };
+
+/** Attempts that the rules stopped; never on the case itself. */
+export const AttemptsQuery = z.strictObject({ case: uuid.optional(), person: id.optional(), ...page });
+export const Attempt = z
+  .object({
+    position: z.int(),
+    at: instant,
+    app: z.string(),
+    actor: z.object({ kind: z.string(), id: z.string(), unit: z.string().nullable() }),
+    attempt: z.string(),
+    refusal: z.string(),
+    case: z.string().nullable(),
+    subject: z.string().nullable(),
+  })
+  .meta({ id: 'RefusedAttempt' });
+export const AttemptList = z
+  .object({ items: z.array(Attempt), cursor: z.string().optional(), stale: z.boolean().optional() })
+  .meta({ id: 'RefusedAttemptList' });
+
+/** Which cases did a target, an order or a person touch? Exactly one of the three. */
+export const SearchQuery = z
+  .strictObject({ target: z.string().min(3).max(300).optional(), order: id.optional(), person: id.optional(), ...page })
+  .refine((query) => [query.target, query.order, query.person].filter((term) => term !== undefined).length === 1, {
+    error: 'exactly one of target, order, person',
+    path: ['target'],
+  });
+export const TraceList = z
+  .object({
+    items: z.array(
+      z.object({
+        caseId: uuid,
+        kind: z.enum(['target', 'order', 'person']),
+        term: z.string(),
+        firstPosition: z.int(),
+        firstAt: instant,
+      }),
+    ),
+    cursor: z.string().optional(),
+    stale: z.boolean().optional(),
+  })
+  .meta({ id: 'CaseTraceList' });
+
+/** All orders that were in force at a moment, e.g. "why was this blocked in March?". */
+export const AuditOrdersQuery = z.strictObject({ inForceAt: z.iso.datetime({ offset: true }), ...page });
+export const AuditOrder = z
+  .object({
+    orderId: uuid,
+    caseId: uuid,
+    reference: z.string(),
+    category: z.enum(keysOf(CATEGORIES)),
+    action: z.enum(keysOf(ACTIONS)),
+    legalBasis: id,
+    unit: id,
+    proposedBy: id,
+    approvedBy: id,
+    issuedAt: instant,
+    expiresAt: instant,
+    endedAt: instant.nullable(),
+    ended: z.enum(['withdrawn', 'expired', 'superseded']).nullable(),
+  })
+  .meta({ id: 'AuditOrder' });
+export const AuditOrderList = z
+  .object({ items: z.array(AuditOrder), cursor: z.string().optional(), stale: z.boolean().optional() })
+  .meta({ id: 'AuditOrderList' });
+
+/** `POST /findings`: what the auditor raises against a unit, with the time by which it answers. */
+export const RaiseFinding = z
+  .strictObject({
+    unit: id,
+    case: uuid.optional(),
+    text: z.string().min(1).max(20_000),
+    answerBy: z.iso.datetime({ offset: true }),
+  })
+  .meta({ id: 'RaiseFinding' });
+export const AnswerFinding = z.strictObject({ text: z.string().min(1).max(20_000) }).meta({ id: 'AnswerFinding' });
+export const FindingView = z
+  .object({
+    findingId: uuid,
+    caseId: z.string().nullable(),
+    unit: id,
+    status: z.enum(['raised', 'answered', 'closed']),
+    text: z.string().nullable(),
+    answer: z.string().nullable(),
+    raisedAt: instant,
+    answerBy: instant,
+    overdue: z.boolean(),
+  })
+  .meta({ id: 'Finding' });
+export const FindingList = z
+  .object({ items: z.array(FindingView), cursor: z.string().optional(), stale: z.boolean().optional() })
+  .meta({ id: 'FindingList' });
+export const FindingResult = z.object({ findingId: uuid, position: z.int() }).meta({ id: 'FindingResult' });
+
+export type AuditEventsQuery = z.infer<typeof AuditEventsQuery>;
+export type ReplayQuery = z.infer<typeof ReplayQuery>;
+export type CaseReplay = z.infer<typeof CaseReplay>;
+export type AttemptsQuery = z.infer<typeof AttemptsQuery>;
+export type Attempt = z.infer<typeof Attempt>;
+export type AttemptList = z.infer<typeof AttemptList>;
+export type SearchQuery = z.infer<typeof SearchQuery>;
+export type TraceList = z.infer<typeof TraceList>;
+export type AuditOrdersQuery = z.infer<typeof AuditOrdersQuery>;
+export type AuditOrderList = z.infer<typeof AuditOrderList>;
+export type RaiseFinding = z.infer<typeof RaiseFinding>;
+export type AnswerFinding = z.infer<typeof AnswerFinding>;
+export type FindingView = z.infer<typeof FindingView>;
+export type FindingList = z.infer<typeof FindingList>;
