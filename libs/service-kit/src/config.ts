@@ -34,6 +34,7 @@ const environment = z.object({
   LACHAN_MASTER_KEY: key32.optional(),
   LACHAN_DEDUPE_SECRET: key32.optional(),
   LACHAN_TRUSTED_PROXY: list.optional(),
+  LACHAN_PUBLIC_RATE: z.coerce.number().int().min(1).max(1_000_000).default(60),
 });
 
 /** What the environment asked for, validated. Injectable by class; `loadConfig` makes it. */
@@ -56,6 +57,8 @@ export class AppConfig {
   readonly dedupeSecret: Buffer | undefined;
   /** Addresses or CIDR ranges whose `X-Forwarded-*` are believed; false: nobody's. */
   readonly trustedProxy!: false | readonly string[];
+  /** Calls of the public doors (report, receipt) per minute and client address; as many may come at once. */
+  readonly publicRate!: number;
 
   constructor(values: { readonly [K in keyof AppConfig]: AppConfig[K] }) {
     Object.assign(this, values);
@@ -95,5 +98,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     masterKey: e.LACHAN_MASTER_KEY,
     dedupeSecret: e.LACHAN_DEDUPE_SECRET,
     trustedProxy: e.LACHAN_TRUSTED_PROXY ?? false,
+    publicRate: e.LACHAN_PUBLIC_RATE,
   });
 }

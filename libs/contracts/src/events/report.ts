@@ -23,6 +23,8 @@ export const reportEvents = {
     importId: id.nullable(),
     /** Keyed digest of channel and row: a re-run of an import is recognised by it. */
     rowDigest: z.string().nullable(),
+    /** Keyed digest of the receipt, by which it is looked up; null when none was handed out. No event holds a receipt. */
+    receiptDigest: z.string().nullable(),
     note: caseField(text),
     contact: personalField(text),
     source: personalField(z.string()),

@@ -1,0 +1,32 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { accessLogOf, registersReaderOf } from '#libs/identity';
+import { RuntimeModule, type Host } from '#libs/service-kit';
+import { FollowController } from './follow/follow.controller.js';
+import { FollowReport } from './follow/follow-report.js';
+import { ReportProgress } from './follow/progress.js';
+import { ReceiptsController } from './follow/receipts.controller.js';
+import { Digests } from './receive/digests.js';
+import { ReceiveReport } from './receive/receive-report.js';
+import { ReportsController } from './receive/reports.controller.js';
+import { Whereabouts } from './receive/where.js';
+
+/** The public door: reports from every channel, receipts, imports. Appends `report-*` only and never looks into a case. */
+@Module({})
+export class IntakeModule {
+  static register(host: Host): DynamicModule {
+    return {
+      module: IntakeModule,
+      imports: [RuntimeModule.forService('intake', host)],
+      controllers: [ReportsController, ReceiptsController, FollowController],
+      providers: [
+        accessLogOf('intake'),
+        registersReaderOf('intake'),
+        { provide: Digests, useValue: new Digests(host.secrets.dedupe) },
+        Whereabouts,
+        ReceiveReport,
+        ReportProgress,
+        FollowReport,
+      ],
+    };
+  }
+}

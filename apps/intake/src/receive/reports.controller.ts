@@ -1,0 +1,37 @@
+import { Body, Controller, Headers, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PublicReportAccepted, ReportAccepted, ReportRequest } from '#libs/contracts';
+import { Caller, EVERY_ROLE, Permit, type Principal } from '#libs/identity';
+import { idempotencyKey } from '#libs/service-kit';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { PublicRateGuard } from '../door/public-rate.guard.js';
+import { ReceiveReport } from './receive-report.js';
+import { inputOf } from './report-input.js';
+
+/** Channels get the whole answer, everybody else the receipt and nothing more. */
+const Accepted = z.union([ReportAccepted, PublicReportAccepted]);
+
+@ApiTags('reports')
+@Controller('api/v1/reports')
+export class ReportsController {
+  constructor(private readonly reports: ReceiveReport) {}
+
+  @Post()
+  @HttpCode(202)
+  @Permit({ public: true, keys: ['channel'], roles: EVERY_ROLE })
+  @UseGuards(PublicRateGuard)
+  @ApiOperation({ summary: 'Gửi phản ánh / send a report' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'the same key and body give the same answer' })
+  @ApiAcceptedResponse({ standardSchema: Accepted, description: 'on disk; the public form gets the receipt only' })
+  async receive(
+    @Body({ schema: ReportRequest }) body: ReportRequest,
+    @Headers('idempotency-key') key: string | undefined,
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<z.infer<typeof Accepted>> {
+    const sender = { principal: caller, address: request.ip, idempotencyKey: idempotencyKey(key) };
+    const accepted = await this.reports.receive(inputOf(body), sender);
+    return caller.kind === 'key' ? accepted : { receipt: accepted.receipt };
+  }
+}
