@@ -92,3 +92,29 @@ export class StoreUnavailable extends StoreError {
 export class InvalidEvent extends StoreError {
   readonly code = 'invalid-event';
 }
+
+/** The error that tells a refusal of es.append. */
+export function refusalError(refused: {
+  code: string;
+  subject: string;
+  wanted: string;
+  found: string | null;
+}): StoreError {
+  const { subject, wanted, found } = refused;
+  switch (refused.code) {
+    case 'version':
+      return new ConcurrencyConflict(subject, Number(wanted), Number(found));
+    case 'assertion':
+      return new AssertionFailed(subject, Number(wanted), Number(found));
+    case 'category':
+      return new CategoryRefused(subject, wanted);
+    case 'reservation':
+      return new ReservationTaken(Buffer.from(subject, 'hex'), found ?? '', wanted);
+    case 'erased':
+      return new ScopeErased(subject);
+    default:
+      return new InvalidEvent(
+        `the append was refused for ${refused.code} ${subject}: wanted ${wanted}, found ${found ?? 'none'}`,
+      );
+  }
+}

@@ -1,4 +1,16 @@
-import { StoreUnavailable } from './errors.js';
+import { LRUCache } from 'lru-cache';
+import type pg from 'pg';
+import type { Outcome, Refusal } from './append-batch.js';
+import { AppendConnection } from './append-connection.js';
+import { Batcher } from './batcher.js';
+import { CommitSignal } from './commit-signal.js';
+import { DataKeys } from './data-keys.js';
+import { refusalError, StoreUnavailable } from './errors.js';
+import { prepare, type PreparedAppend } from './prepare.js';
+import { idsQuery, logQuery, streamQuery } from './queries.js';
+import { recognise } from './recognise.js';
+import { copyRows } from './replay.js';
+import { RowReader, type StoredRow } from './stored-rows.js';
 import type {
   AppendRequest,
   AppendResult,
@@ -9,35 +21,165 @@ import type {
   ReplayOptions,
 } from './types.js';
 
-/** The log as one service sees it. */
+/** How often an append to a stream at any version, or under a key somebody else just made, is decided anew. */
+const MAX_ROUNDS = 100;
+
+/**
+ * The log as one service sees it: it appends to the categories its role owns and reads those its role may read. One per service
+ * and process. Positions are dense and in commit order: a reader that has seen position p has seen everything before it.
+ */
 export class EventStore {
-  constructor(readonly options: EventStoreOptions) {}
-  /** Appends everything of the request or nothing. Throws one of the errors of `errors.ts`. */
-  append(_request: AppendRequest): Promise<AppendResult> {
-    throw new StoreUnavailable('the store is being built');
+  readonly #options: EventStoreOptions;
+  readonly #pool: pg.Pool;
+  readonly #keys: DataKeys;
+  readonly #rows: RowReader;
+  readonly #connection: AppendConnection;
+  readonly #batcher: Batcher;
+  readonly #signal: CommitSignal;
+  readonly #versions = new LRUCache<string, number>({ max: 20_000 });
+  #closed = false;
+
+  constructor(options: EventStoreOptions) {
+    this.#options = options;
+    this.#pool = options.pool;
+    this.#keys = new DataKeys(options.pool, options.keyring);
+    this.#rows = new RowReader(options.registry, options.keyring, this.#keys);
+    this.#connection = new AppendConnection(options.pool);
+    this.#signal = new CommitSignal(options.pool, {
+      head: () => this.head(),
+      keyDestroyed: (id) => {
+        this.#keys.forget(id);
+      },
+      reconnected: () => {
+        this.#keys.forgetAll();
+      },
+      logger: options.logger,
+    });
+    this.#batcher = new Batcher(this.#connection, {
+      versionOf: (stream) => this.#versions.get(stream) ?? 0,
+      committed: (position) => {
+        this.#signal.committed(position);
+      },
+    });
   }
-  readStream(_stream: string, _options?: ReadStreamOptions): Promise<RecordedEvent[]> {
-    throw new StoreUnavailable('the store is being built');
+
+  /**
+   * Appends everything of the request or nothing; resolves after the commit. A connection lost on the way is no question for the
+   * caller: the append is sent again and recognises its own event ids. Throws the errors of `errors.ts`.
+   */
+  async append(request: AppendRequest): Promise<AppendResult> {
+    if (this.#closed) throw new StoreUnavailable('the event store is closed');
+    const context = { registry: this.#options.registry, keyring: this.#options.keyring, keys: this.#keys };
+    let prepared = await prepare(request, context);
+    for (let round = 1; ; round++) {
+      const answer = await this.#batcher.submit(prepared);
+      if (answer.refused === null) return this.#appended(prepared, answer);
+      if (answer.refused === 'duplicate') return await this.#recognised(request, null);
+      const { refused } = answer;
+      if (round < MAX_ROUNDS && this.#mayRetry(prepared, refused)) {
+        if (refused.code === 'key') {
+          await this.#keys.reload(refused.subject);
+          prepared = await prepare(request, context);
+        }
+        continue;
+      }
+      return await this.#recognised(request, refusalError(refused));
+    }
   }
-  readAll(_options: ReadAllOptions): Promise<RecordedEvent[]> {
-    throw new StoreUnavailable('the store is being built');
+
+  /** A version of `any` was guessed wrong, or somebody else made the data key first: the next round knows better. */
+  #mayRetry(prepared: PreparedAppend, refused: Refusal): boolean {
+    if (refused.code === 'key') return true;
+    if (refused.code !== 'version') return false;
+    this.#versions.set(refused.subject, Number(refused.found));
+    return prepared.streams.some(({ stream, expected }) => stream === refused.subject && expected === null);
   }
-  replay(_options?: ReplayOptions): AsyncIterable<RecordedEvent> {
-    throw new StoreUnavailable('the store is being built');
+
+  #appended(prepared: PreparedAppend, outcome: Exclude<Outcome, { refused: Refusal }>): AppendResult {
+    this.#keys.saved(prepared.keys.map(({ id }) => id));
+    let position = outcome.firstPosition - 1;
+    const events = prepared.streams.flatMap(({ stream, events }, index) => {
+      const first = outcome.versions[index] ?? 1;
+      this.#versions.set(stream, first + events.length - 1);
+      return events.map(({ event, schemaVersion, orderingKey }, n): RecordedEvent => {
+        position += 1;
+        const { recordedAt } = outcome;
+        return { ...event, stream, version: first + n, schemaVersion, recordedAt, position, orderingKey };
+      });
+    });
+    return { position, events, recognised: false };
   }
-  head(): Promise<number> {
-    throw new StoreUnavailable('the store is being built');
+
+  /** Before a refusal is told: was this very append already done, by an earlier attempt? */
+  async #recognised(request: AppendRequest, refusal: Error | null): Promise<AppendResult> {
+    const ids = request.streams.flatMap(({ events }) => events.map(({ id }) => id));
+    const { rows } = await this.#pool.query<StoredRow[]>(idsQuery(ids));
+    return recognise(request, await this.#rows.read(rows as unknown as StoredRow[]), refusal);
   }
-  onCommit(_listener: (position: number) => void): () => void {
-    throw new StoreUnavailable('the store is being built');
+
+  /** Events of one stream; a role that may not read its category gets none. */
+  async readStream(stream: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
+    return this.#read(streamQuery(stream, options));
   }
-  reservationOwner(_keys: readonly Uint8Array[]): Promise<(string | null)[]> {
-    throw new StoreUnavailable('the store is being built');
+
+  /**
+   * A page of the whole log. Take `head()` before it and pass it as `upTo`: then fewer events than `limit` prove that there is
+   * nothing more up to there, and a checkpoint may advance to it.
+   */
+  async readAll(options: ReadAllOptions): Promise<RecordedEvent[]> {
+    return this.#read(logQuery(options));
   }
-  destroyKey(_id: string): Promise<boolean> {
-    throw new StoreUnavailable('the store is being built');
+
+  async #read(query: ReturnType<typeof logQuery>): Promise<RecordedEvent[]> {
+    const { rows } = await this.#pool.query(query);
+    return this.#rows.read(rows as StoredRow[]);
   }
-  close(): Promise<void> {
-    throw new StoreUnavailable('the store is being built');
+
+  /** The log from one snapshot, in position order, by COPY: for rebuilding and proving, not for following. */
+  async *replay(options: ReplayOptions = {}): AsyncGenerator<RecordedEvent> {
+    for await (const rows of copyRows(this.#pool, options)) yield* await this.#rows.read(rows);
+  }
+
+  /** Position of the newest committed event; 0 when there is none. */
+  async head(): Promise<number> {
+    const { rows } = await this.#pool.query<{ position: string }>({
+      name: 'es.head',
+      text: 'select position from es.head',
+    });
+    return Number(rows[0]?.position ?? 0);
+  }
+
+  /** Calls back after commits with the newest position known, several as one; returns how to stop it. */
+  onCommit(listener: (position: number) => void): () => void {
+    return this.#signal.subscribe(listener);
+  }
+
+  /** Who holds each of these keys; null for a free one. */
+  async reservationOwner(keys: readonly Uint8Array[]): Promise<(string | null)[]> {
+    const { rows } = await this.#pool.query<{ owner: string | null }>({
+      name: 'es.reservation-owner',
+      text: `select r.owner from unnest($1::bytea[]) with ordinality as k(key, n)
+             left join es.reservation r on r.key = k.key order by k.n`,
+      values: [keys.map((key) => Buffer.from(key))],
+    });
+    return rows.map(({ owner }) => owner);
+  }
+
+  /**
+   * Erases: destroys a data key for ever; every field it protected reads as null from now on, here and, as soon as they hear of
+   * it (at most 30 s later), in all other processes. Returns whether there was such a key.
+   */
+  async destroyKey(id: string): Promise<boolean> {
+    const { rows } = await this.#pool.query<{ existed: boolean }>('select keys.destroy($1) as existed', [id]);
+    this.#keys.forget(id);
+    return rows[0]?.existed ?? false;
+  }
+
+  /** Waits for appends on their way, then closes the store's own connections; the pool stays the caller's. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#batcher.drained();
+    await this.#signal.close();
+    await this.#connection.close();
   }
 }

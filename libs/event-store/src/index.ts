@@ -1,9 +1,23 @@
 export * from './types.js';
-export * from './errors.js';
+export {
+  AssertionFailed,
+  CategoryRefused,
+  ConcurrencyConflict,
+  EventIdReused,
+  InvalidEvent,
+  ReservationTaken,
+  ScopeErased,
+  StoreError,
+  StoreUnavailable,
+} from './errors.js';
 export * from './registry.js';
 export { Keyring } from './keyring.js';
+export { loadMasterKey } from './master-key.js';
 export { EventStore } from './event-store.js';
 export { servicePool, type DatabaseRole, type ServicePoolOptions } from './service-pool.js';
 export { eventStoreMigrations, migrate, migrationFiles, type MigrationSet } from './migrate.js';
 export { ROLES } from './roles.js';
 export { packagePath } from './package-path.js';
+export { canonicalJson } from './canonical-json.js';
+export { leafHash, type LeafInput } from './leaf.js';
+export { categoryOf } from './streams.js';

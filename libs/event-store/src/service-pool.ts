@@ -26,7 +26,7 @@ export function servicePool(databaseUrl: string, role: DatabaseRole, options: Se
     TimeZone: 'UTC',
     DateStyle: 'ISO',
   };
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: options.max ?? 10,
     application_name: options.applicationName ?? `lachan-${role}`,
@@ -36,4 +36,7 @@ export function servicePool(databaseUrl: string, role: DatabaseRole, options: Se
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
   });
+  // An idle connection that breaks is dropped by the pool and replaced at the next use; nobody is waiting for it.
+  pool.on('error', () => undefined);
+  return pool;
 }

@@ -1,0 +1,190 @@
+-- Appends a batch of independent requests in one statement; each succeeds or is refused alone.
+--
+-- The caller (the batcher in append-batch.ts) guarantees that within a batch no stream, reserved key or reservation owner is
+-- touched by two requests. Requests are numbered by the caller; arrays of one group have one length and lie in request order.
+--   s_*  every stream a request writes (count > 0) or asserts (count = 0), with the version it must be at; 0 = must not exist
+--   e_*  the events, each request's together, versions already expected + 1, + 2, …
+--   k_*  data keys the events are sealed under; wrapped = null: must exist and be alive
+--   r_*  reservations: 'take' key for owner, 'release' key of owner, 'move' all keys of owner to target
+--
+-- Order of locks: streams by name, then keys, then reservations, last the head. Whoever holds the head waits for nothing but
+-- the disk. Positions are taken after everything is settled, so a refusal leaves no gap.
+create function es.append(
+  s_request integer[], s_stream text[], s_expected integer[], s_count integer[],
+  e_request integer[], e_stream text[], e_version integer[], e_type text[], e_id uuid[], e_ordering_key text[],
+  e_schema_version integer[], e_occurred_at timestamptz[], e_actor jsonb[], e_correlation text[], e_causation text[],
+  e_data jsonb[], e_leaf bytea[], recorded timestamptz,
+  k_request integer[], k_id text[], k_wrapped bytea[],
+  r_request integer[], r_verb text[], r_key bytea[], r_owner text[], r_target text[],
+  out first_position bigint, -- of the first event that was appended
+  out refused integer[],     -- numbers of the requests that were not
+  out code text[], out subject text[], out wanted text[], out actual text[] -- why: the three facts of each
+)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  asking constant text := es.session_role();
+  made_streams text[];
+  made_keys bytea[];
+  appended bigint;
+  failed record;
+begin
+  refused := '{}'; code := '{}'; subject := '{}'; wanted := '{}'; actual := '{}';
+
+  -- 1. Does the role own these categories?
+  for failed in
+    select distinct on (s.request) s.request, es.category_of(s.stream) as category
+    from unnest(s_request, s_stream, s_count) as s(request, stream, events)
+    where s.events > 0 and not exists (
+      select from es.category_writer w where w.role = asking and w.category = es.category_of(s.stream))
+  loop
+    refused := refused || failed.request; code := code || 'category'::text; subject := subject || failed.category;
+    wanted := wanted || asking; actual := actual || null::text;
+  end loop;
+
+  -- 2. Streams that must exist: lock them in order of their names, compare versions.
+  if 0 <> any (s_expected) then
+    for failed in
+      with locked as materialized (
+        select stream, version from es.streams where stream = any (s_stream) order by stream for update
+      )
+      select distinct on (s.request) s.request, s.stream, s.expected, coalesce(locked.version, 0) as version, s.events
+      from unnest(s_request, s_stream, s_expected, s_count) as s(request, stream, expected, events)
+      left join locked on locked.stream = s.stream
+      where s.expected <> 0 and s.expected is distinct from locked.version and s.request <> all (refused)
+    loop
+      refused := refused || failed.request; subject := subject || failed.stream;
+      code := code || case when failed.events = 0 then 'assertion' else 'version' end;
+      wanted := wanted || failed.expected::text; actual := actual || failed.version::text;
+    end loop;
+  end if;
+
+  -- 3. Streams that must not exist: make them; an insert waits for a competitor that has not committed yet.
+  if 0 = any (s_expected) then
+    with made as (
+      insert into es.streams (stream, version)
+      select s.stream, s.events
+      from unnest(s_request, s_stream, s_expected, s_count) as s(request, stream, expected, events)
+      where s.expected = 0 and s.request <> all (refused)
+      order by s.stream collate "C"
+      on conflict (stream) do nothing
+      returning stream
+    )
+    select array_agg(stream) into made_streams from made;
+    for failed in
+      select distinct on (s.request) s.request, s.stream, coalesce(x.version, 0) as version, s.events
+      from unnest(s_request, s_stream, s_expected, s_count) as s(request, stream, expected, events)
+      left join es.streams x on x.stream = s.stream
+      where s.expected = 0 and s.request <> all (refused) and s.stream <> all (coalesce(made_streams, '{}'))
+    loop
+      refused := refused || failed.request; subject := subject || failed.stream;
+      code := code || case when failed.events = 0 then 'assertion' else 'version' end;
+      wanted := wanted || '0'::text; actual := actual || failed.version::text;
+    end loop;
+  end if;
+
+  -- 4. Data keys: new ones come with their first events; a key somebody else made first, or destroyed, refuses the request.
+  if k_request is not null then
+    insert into keys.data_key (id, wrapped)
+    select distinct k.id, k.wrapped
+    from unnest(k_request, k_id, k_wrapped) as k(request, id, wrapped)
+    where k.wrapped is not null and k.request <> all (refused)
+      and (substr(k.id, strpos(k.id, '/') + 1) = any (e_stream) or substr(k.id, strpos(k.id, '/') + 1) = any (e_ordering_key))
+    order by k.id
+    on conflict (id) do nothing;
+    for failed in
+      select distinct on (k.request) k.request, k.id, d.destroyed_at
+      from unnest(k_request, k_id, k_wrapped) as k(request, id, wrapped)
+      left join keys.data_key d on d.id = k.id
+      where k.request <> all (refused) and (d.wrapped is null or d.wrapped <> coalesce(k.wrapped, d.wrapped))
+    loop
+      refused := refused || failed.request; subject := subject || failed.id; wanted := wanted || 'a living key'::text;
+      code := code || case when failed.destroyed_at is null then 'key' else 'erased' end;
+      actual := actual || failed.destroyed_at::text;
+    end loop;
+  end if;
+
+  -- 5. Reservations: take first; whoever keeps its request may then release and move.
+  if r_request is not null then
+    for failed in
+      select distinct on (r.request) r.request, es.category_of(o.owner) as category
+      from unnest(r_request, r_owner, r_target) as r(request, owner, target), unnest(array[r.owner, r.target]) as o(owner)
+      where r.request <> all (refused) and o.owner is not null and not exists (
+        select from es.category_writer w where w.role = asking and w.category = es.category_of(o.owner))
+    loop
+      refused := refused || failed.request; code := code || 'category'::text; subject := subject || failed.category;
+      wanted := wanted || asking; actual := actual || null::text;
+    end loop;
+    with made as (
+      insert into es.reservation (key, owner)
+      select r.key, r.owner
+      from unnest(r_request, r_verb, r_key, r_owner) as r(request, verb, key, owner)
+      where r.verb = 'take' and r.request <> all (refused)
+      order by r.key
+      on conflict (key) do nothing
+      returning key
+    )
+    select array_agg(key) into made_keys from made;
+    for failed in
+      select distinct on (r.request) r.request, r.key, r.owner, x.owner as holder
+      from unnest(r_request, r_verb, r_key, r_owner) as r(request, verb, key, owner)
+      left join es.reservation x on x.key = r.key
+      where r.verb = 'take' and r.request <> all (refused) and x.owner is distinct from r.owner
+        and r.key <> all (coalesce(made_keys, '{}'))
+    loop
+      refused := refused || failed.request; code := code || 'reservation'::text;
+      subject := subject || encode(failed.key, 'hex'); wanted := wanted || failed.owner; actual := actual || failed.holder;
+    end loop;
+    if made_keys is not null and cardinality(refused) > 0 then
+      delete from es.reservation x
+      using unnest(r_request, r_verb, r_key) as r(request, verb, key)
+      where r.verb = 'take' and r.request = any (refused) and r.key = any (made_keys) and x.key = r.key;
+    end if;
+    delete from es.reservation x
+    using unnest(r_request, r_verb, r_key, r_owner) as r(request, verb, key, owner)
+    where r.verb = 'release' and r.request <> all (refused) and x.key = r.key and x.owner = r.owner;
+    update es.reservation x set owner = r.target
+    from unnest(r_request, r_verb, r_owner, r_target) as r(request, verb, owner, target)
+    where r.verb = 'move' and r.request <> all (refused) and x.owner = r.owner;
+  end if;
+
+  -- 6. Streams made for nothing: of refused requests, and those asserted not to exist (their row was the lock).
+  if made_streams is not null and (cardinality(refused) > 0 or 0 = any (s_count)) then
+    delete from es.streams x
+    using unnest(s_request, s_stream, s_expected, s_count) as s(request, stream, expected, events)
+    where s.stream = any (made_streams) and x.stream = s.stream and (s.events = 0 or s.request = any (refused));
+  end if;
+
+  -- 7. New versions.
+  if 0 <> any (s_expected) then
+    update es.streams x set version = s.expected + s.events
+    from unnest(s_request, s_stream, s_expected, s_count) as s(request, stream, expected, events)
+    where s.expected <> 0 and s.events > 0 and s.request <> all (refused) and x.stream = s.stream;
+  end if;
+
+  -- 8. Positions. Waiting at the advisory lock is cheaper than waiting at the row, which would be re-read at every wake-up.
+  if cardinality(refused) = 0 then
+    appended := cardinality(e_id);
+  else
+    select count(*) into appended from unnest(e_request) as e(request) where e.request <> all (refused);
+  end if;
+  if appended = 0 then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(7236528001);
+  update es.head set position = position + appended returning position - appended + 1 into first_position;
+
+  insert into es.log (position, stream, version, category, type, id, ordering_key, schema_version, occurred_at, recorded_at,
+    actor, correlation_id, causation_id, data, leaf)
+  select first_position - 1 + row_number() over (order by e.n), e.stream, e.version, es.category_of(e.stream), e.type, e.id,
+    e.ordering_key, e.schema_version, e.occurred_at, recorded, e.actor, e.correlation, e.causation, e.data, e.leaf
+  from unnest(e_request, e_stream, e_version, e_type, e_id, e_ordering_key, e_schema_version, e_occurred_at, e_actor,
+    e_correlation, e_causation, e_data, e_leaf) with ordinality
+    as e(request, stream, version, type, id, ordering_key, schema_version, occurred_at, actor, correlation, causation, data,
+      leaf, n)
+  where e.request <> all (refused);
+end $$;
+
+revoke all on function es.append from public;
+grant execute on function es.append to lachan_intake, lachan_triage, lachan_dispatch, lachan_directory, lachan_ledger;

@@ -1,0 +1,142 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { decodeAnswer, encodeBatch, type AppendAnswer, type Outcome } from './append-batch.js';
+import { type AppendConnection, verdictOf } from './append-connection.js';
+import { InvalidEvent, StoreUnavailable } from './errors.js';
+import type { PreparedAppend } from './prepare.js';
+
+const MAX_REQUESTS = 256;
+const MAX_BYTES = 4 * 1024 * 1024;
+/** How long a batch is tried again while the database is away, in milliseconds. */
+const PATIENCE = 4_000;
+
+/** The request's event ids are in the log already, or another request of the batch has them. */
+export type Answer = Outcome | { refused: 'duplicate' };
+
+interface Waiting {
+  request: PreparedAppend;
+  resolve(answer: Answer): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Group commit: while one batch is on its way, requests gather for the next. An idle batcher sends a request at once. Requests
+ * that touch the same stream, key or owner go into different batches, in the order they came.
+ */
+export class Batcher {
+  #waiting: Waiting[] = [];
+  #running = false;
+  #lastRecorded = 0;
+  readonly #idle: (() => void)[] = [];
+
+  constructor(
+    private readonly connection: Pick<AppendConnection, 'query'>,
+    private readonly hooks: {
+      /** The version a stream was last seen at. */
+      versionOf(stream: string): number;
+      committed(position: number): void;
+    },
+  ) {}
+
+  submit(request: PreparedAppend): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ request, resolve, reject });
+      if (this.#running) return;
+      this.#running = true;
+      queueMicrotask(() => void this.#run());
+    });
+  }
+
+  /** Resolves when everything submitted so far has its answer. */
+  drained(): Promise<void> {
+    if (!this.#running) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#take();
+      await this.#settle(batch);
+      // Callers that were just answered append again in this turn of the loop: let them into the next batch.
+      if (batch.length > 1 || this.#waiting.length > 0) await new Promise(setImmediate);
+    }
+    this.#running = false;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** The first waiting requests whose footprints are disjoint; the others keep their order. */
+  #take(): Waiting[] {
+    const taken: Waiting[] = [];
+    const left: Waiting[] = [];
+    const touched = new Set<string>();
+    let bytes = 0;
+    for (const waiting of this.#waiting) {
+      const { footprint, size } = waiting.request;
+      const fits = taken.length === 0 || (taken.length < MAX_REQUESTS && bytes + size <= MAX_BYTES);
+      if (fits && !footprint.some((mark) => touched.has(mark))) {
+        taken.push(waiting);
+        bytes += size;
+      } else left.push(waiting);
+      // Also those left behind block what they touch, else a later request would overtake them.
+      for (const mark of footprint) touched.add(mark);
+    }
+    this.#waiting = left;
+    return taken;
+  }
+
+  async #settle(batch: Waiting[]): Promise<void> {
+    try {
+      const answers = await this.#send(batch.map(({ request }) => request));
+      batch.forEach(({ resolve }, index) => {
+        resolve(answers[index] ?? { refused: 'duplicate' });
+      });
+    } catch (error) {
+      const verdict = verdictOf(error);
+      if (error instanceof StoreUnavailable) {
+        // Whoever waits behind would only wait as long again.
+        for (const { reject } of [...batch, ...this.#waiting.splice(0)]) reject(error);
+      } else if (batch.length > 1) {
+        // One request spoils the batch: each is sent alone, the good ones pass.
+        for (const waiting of batch) await this.#settle([waiting]);
+      } else if (verdict === 'duplicate') batch[0]?.resolve({ refused: 'duplicate' });
+      else
+        batch[0]?.reject(
+          new InvalidEvent(`the database refused an append: ${(error as Error).message}`, { cause: error }),
+        );
+    }
+  }
+
+  async #send(requests: readonly PreparedAppend[]): Promise<Outcome[]> {
+    const end = performance.now() + PATIENCE;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const batch = encodeBatch(requests, this.#now(), this.hooks.versionOf);
+        const [answer] = await this.connection.query<AppendAnswer>(batch.query);
+        if (answer === undefined) throw new StoreUnavailable('es.append gave no answer');
+        const outcomes = decodeAnswer(batch, answer);
+        if (answer.first_position !== null) this.hooks.committed(lastPosition(requests, outcomes));
+        return outcomes;
+      } catch (error) {
+        const verdict = verdictOf(error);
+        if (error instanceof StoreUnavailable || verdict === 'bad' || verdict === 'duplicate') throw error;
+        if (performance.now() > end || verdict === 'away') {
+          throw new StoreUnavailable(`the database is away: ${(error as Error).message}`, { cause: error });
+        }
+        await pause(Math.min(25 * 2 ** Math.min(attempt, 5), 500));
+      }
+    }
+  }
+
+  /** The appender's clock; never runs backwards within a process. */
+  #now(): string {
+    this.#lastRecorded = Math.max(Date.now(), this.#lastRecorded);
+    return new Date(this.#lastRecorded).toISOString();
+  }
+}
+
+function lastPosition(requests: readonly PreparedAppend[], outcomes: readonly Outcome[]): number {
+  return outcomes.reduce((last, outcome, index) => {
+    if (outcome.refused) return last;
+    const events = requests[index]?.streams.reduce((sum, stream) => sum + stream.events.length, 0) ?? 0;
+    return Math.max(last, outcome.firstPosition + events - 1);
+  }, 0);
+}

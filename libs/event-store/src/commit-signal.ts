@@ -1,0 +1,141 @@
+import pg from 'pg';
+import { connectionOf } from './append-connection.js';
+import type { StoreLogger } from './types.js';
+
+const COMMIT = 'lachan_commit';
+const KEY_DESTROYED = 'lachan_key_destroyed';
+const POLL_MS = 1_000;
+/** Least time between two announcements of one process, in milliseconds: under load they say several commits at once. */
+const NOTIFY_GAP_MS = 2;
+
+/**
+ * Tells listeners that the log has grown: by own appends at once, by those of other processes through NOTIFY on a connection of
+ * its own, and by looking once a second should a notification be lost. Positions only grow; several commits may be told as one.
+ */
+export class CommitSignal {
+  readonly #listeners = new Set<(position: number) => void>();
+  #client: pg.Client | null = null;
+  #poll: NodeJS.Timeout | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #seen = 0;
+  #told = 0;
+  #scheduled = false;
+  #announced = 0;
+  #announcing: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly hooks: {
+      head(): Promise<number>;
+      keyDestroyed(id: string): void;
+      /** Announcements may have been missed. */
+      reconnected(): void;
+      logger: StoreLogger | undefined;
+    },
+  ) {}
+
+  /** Calls back with the newest known position, never twice with the same; returns how to stop it. */
+  subscribe(listener: (position: number) => void): () => void {
+    this.#listeners.add(listener);
+    if (this.#poll === null && !this.#closed) {
+      this.#poll = setInterval(() => void this.#look(), POLL_MS);
+      this.#poll.unref();
+      void this.#connect();
+    }
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** After a commit of this process: wakes its own listeners and announces it to others. */
+  committed(position: number): void {
+    this.#grown(position);
+    this.#announcing ??= this.#announce().finally(() => {
+      this.#announcing = null;
+    });
+  }
+
+  async #announce(): Promise<void> {
+    while (this.#announced < this.#seen && !this.#closed) {
+      const position = this.#seen;
+      try {
+        const text = `select pg_notify('${COMMIT}', $1)`;
+        await (this.#client ?? this.pool).query({ name: 'es.notify', text, values: [position.toString()] });
+      } catch (error) {
+        // Listeners elsewhere find it by their own look within a second.
+        this.hooks.logger?.debug({ error: (error as Error).message }, 'a commit could not be announced');
+      }
+      this.#announced = position;
+      await new Promise((resolve) => setTimeout(resolve, NOTIFY_GAP_MS));
+    }
+  }
+
+  #grown(position: number): void {
+    if (position > this.#seen) this.#seen = position;
+    if (this.#seen <= this.#told || this.#scheduled || this.#listeners.size === 0) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#told = this.#seen;
+      for (const listener of this.#listeners) {
+        try {
+          listener(this.#told);
+        } catch (error) {
+          this.hooks.logger?.error({ error: (error as Error).message }, 'a listener to commits failed');
+        }
+      }
+    });
+  }
+
+  async #look(): Promise<void> {
+    try {
+      this.#grown(await this.hooks.head());
+    } catch {
+      // The next look is a second away; readiness is somebody else's business.
+    }
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#closed) return;
+    const client = new pg.Client({ ...connectionOf(this.pool), keepAlive: true });
+    const lost = () => {
+      client.removeAllListeners('error').on('error', () => undefined);
+      if (this.#client === client) this.#client = null;
+      client.end().catch(() => undefined);
+      if (this.#closed || this.#retry !== null) return;
+      this.#retry = setTimeout(() => {
+        this.#retry = null;
+        void this.#connect();
+      }, 500);
+      this.#retry.unref();
+    };
+    client.on('error', lost);
+    client.on('notification', ({ channel, payload }) => {
+      if (channel === KEY_DESTROYED) this.hooks.keyDestroyed(payload ?? '');
+      else this.#grown(Number(payload ?? 0));
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${COMMIT}; listen ${KEY_DESTROYED}`);
+    } catch {
+      lost();
+      return;
+    }
+    client.once('end', lost);
+    this.#client = client;
+    this.hooks.reconnected();
+    await this.#look();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#listeners.clear();
+    if (this.#poll) clearInterval(this.#poll);
+    if (this.#retry) clearTimeout(this.#retry);
+    await this.#announcing;
+    const client = this.#client;
+    this.#client = null;
+    await client?.end();
+  }
+}

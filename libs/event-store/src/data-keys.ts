@@ -1,0 +1,100 @@
+import { LRUCache } from 'lru-cache';
+import type pg from 'pg';
+import { InvalidEvent, ScopeErased } from './errors.js';
+import type { Keyring } from './keyring.js';
+
+/** How long an unwrapped key may outlive its destruction in a process that missed the announcement. */
+const TTL_MS = 30_000;
+const MAX_KEYS = 20_000;
+
+/** What this role knows about a data key; `hidden`: it does not exist, or this role may not read it. */
+export type DataKey = { state: 'open'; key: Buffer; wrapped: Buffer; saved: boolean } | { state: 'erased' | 'hidden' };
+
+/**
+ * The unwrapped data keys of one process: bounded in number and age. A destroyed key is announced by NOTIFY and dropped at once;
+ * without a listening connection it is forgotten after 30 seconds at the latest.
+ */
+export class DataKeys {
+  readonly #cache = new LRUCache<string, DataKey>({ max: MAX_KEYS, ttl: TTL_MS });
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly keyring: Keyring,
+  ) {}
+
+  /** All of these keys, by id; one query for those not cached. */
+  async load(ids: Iterable<string>): Promise<Map<string, DataKey>> {
+    const keys = new Map<string, DataKey>();
+    const missing: string[] = [];
+    for (const id of ids) {
+      const cached = this.#cache.get(id);
+      if (cached) keys.set(id, cached);
+      else missing.push(id);
+    }
+    if (missing.length === 0) return keys;
+    const { rows } = await this.pool.query<{ id: string; wrapped: Buffer | null }>({
+      name: 'keys.load',
+      text: 'select id, wrapped from keys.data_key where id = any($1)',
+      values: [missing],
+    });
+    const found = new Map(rows.map((row) => [row.id, row.wrapped]));
+    for (const id of missing) {
+      const wrapped = found.get(id);
+      const key: DataKey =
+        wrapped === undefined
+          ? { state: 'hidden' }
+          : wrapped === null
+            ? { state: 'erased' }
+            : { state: 'open', key: this.keyring.unwrap(id, wrapped), wrapped, saved: true };
+      keys.set(id, key);
+      if (key.state !== 'hidden') this.#cache.set(id, key);
+    }
+    return keys;
+  }
+
+  /**
+   * Keys to seal with. One that nobody has is made here and saved by the append that first uses it; where the scope itself is
+   * being created (`fresh`) it is made without asking, and the append finds out should somebody have been faster.
+   */
+  async forSealing(scopes: ReadonlyMap<string, { fresh: boolean }>): Promise<Map<string, DataKey & { state: 'open' }>> {
+    const ask = [...scopes].filter(([id, { fresh }]) => !fresh || this.#cache.has(id)).map(([id]) => id);
+    const known = ask.length === 0 ? new Map<string, DataKey>() : await this.load(ask);
+    const keys = new Map<string, DataKey & { state: 'open' }>();
+    for (const id of scopes.keys()) {
+      const found = known.get(id) ?? this.#cache.get(id);
+      if (found?.state === 'erased') throw new ScopeErased(id);
+      keys.set(id, found?.state === 'open' ? found : this.#make(id));
+    }
+    return keys;
+  }
+
+  #make(id: string): DataKey & { state: 'open' } {
+    const key = this.keyring.newKey();
+    const made = { state: 'open', key, wrapped: this.keyring.wrap(id, key), saved: false } as const;
+    this.#cache.set(id, made);
+    return made;
+  }
+
+  /** An append that carried these keys has been committed. */
+  saved(keys: Iterable<string>): void {
+    for (const id of keys) {
+      const key = this.#cache.get(id);
+      if (key?.state === 'open') key.saved = true;
+    }
+  }
+
+  /** An append was refused because somebody else's key stands at this id. */
+  async reload(id: string): Promise<void> {
+    this.#cache.delete(id);
+    const key = (await this.load([id])).get(id);
+    if (key?.state === 'hidden') throw new InvalidEvent(`wanted to seal under key ${id}, which this role may not read`);
+  }
+
+  forget(id: string): void {
+    this.#cache.delete(id);
+  }
+
+  forgetAll(): void {
+    this.#cache.clear();
+  }
+}

@@ -1,0 +1,47 @@
+import type { QueryArrayConfig } from 'pg';
+import { COLUMNS, TEXT_ONLY } from './stored-rows.js';
+import type { ReadAllOptions, ReadStreamOptions } from './types.js';
+
+const NO_END = 2 ** 31 - 1;
+
+function query(name: string, text: string, values: unknown[]): QueryArrayConfig {
+  return { name, text, values, rowMode: 'array', types: TEXT_ONLY };
+}
+
+/** Part of one stream by version. */
+export function streamQuery(stream: string, options: ReadStreamOptions): QueryArrayConfig {
+  const backwards = options.direction === 'backwards';
+  return query(
+    `es.read-stream-${backwards ? 'backwards' : 'forwards'}`,
+    `select ${COLUMNS} from es.log l
+     where l.stream = $1 and l.version between $2 and $3 and ($4::timestamptz is null or l.recorded_at <= $4)
+     order by l.version ${backwards ? 'desc' : 'asc'} limit $5`,
+    [stream, options.from ?? 1, options.to ?? NO_END, options.at ?? null, options.limit ?? null],
+  );
+}
+
+/** One page of the whole log by position, as far as the role may read. */
+export function logQuery(options: ReadAllOptions): QueryArrayConfig {
+  const backwards = options.direction === 'backwards';
+  return query(
+    `es.read-all-${backwards ? 'backwards' : 'forwards'}`,
+    `select ${COLUMNS} from es.log l
+     where l.position ${backwards ? '<' : '>'} $1 and l.position <= $2
+       and ($3::text[] is null or l.type = any ($3)) and ($4::text[] is null or l.category = any ($4))
+     order by l.position ${backwards ? 'desc' : 'asc'} limit $5`,
+    [
+      options.after,
+      options.upTo ?? Number.MAX_SAFE_INTEGER,
+      options.types ?? null,
+      options.categories ?? null,
+      options.limit,
+    ],
+  );
+}
+
+/** The events with these ids, in position order. */
+export function idsQuery(ids: readonly string[]): QueryArrayConfig {
+  return query('es.read-ids', `select ${COLUMNS} from es.log l where l.id = any ($1::uuid[]) order by l.position`, [
+    ids,
+  ]);
+}

@@ -1,0 +1,48 @@
+import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { COLUMNS, type StoredRow } from './stored-rows.js';
+import type { ReplayOptions } from './types.js';
+
+const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+
+/** One field of COPY's text format; `\N` is null. */
+function field(text: string): string | null {
+  if (!text.includes('\\')) return text;
+  if (text === '\\N') return null;
+  return text.replace(/\\(.)/gs, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
+}
+
+function copyStatement(options: ReplayOptions): string {
+  const where = [`l.position > ${Math.trunc(options.after ?? 0).toString()}`];
+  if (options.upTo !== undefined) where.push(`l.position <= ${Math.trunc(options.upTo).toString()}`);
+  if (options.categories) where.push(`l.category = any (${pg.escapeLiteral(`{${options.categories.join(',')}}`)})`);
+  return `copy (select ${COLUMNS} from es.log l where ${where.join(' and ')} order by l.position) to stdout`;
+}
+
+/**
+ * Rows of the log in position order, in blocks as the network delivers them, from one snapshot. Faster than pages: nothing is
+ * planned again and nothing waits for a round trip. Ending the loop early ends the connection.
+ */
+export async function* copyRows(pool: pg.Pool, options: ReplayOptions): AsyncGenerator<StoredRow[]> {
+  const client = await pool.connect();
+  let finished = false;
+  try {
+    await client.query("begin; set local statement_timeout = 0; set local timezone = 'UTC'");
+    const stream = client.query(copyTo(copyStatement(options)));
+    let rest: Buffer = Buffer.alloc(0);
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      const block = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      const end = block.lastIndexOf(10);
+      rest = block.subarray(end + 1);
+      if (end < 0) continue;
+      yield block
+        .toString('utf8', 0, end)
+        .split('\n')
+        .map((line) => line.split('\t').map(field));
+    }
+    await client.query('commit');
+    finished = true;
+  } finally {
+    client.release(!finished);
+  }
+}

@@ -1,0 +1,82 @@
+import type { DataKey, DataKeys } from './data-keys.js';
+import { InvalidEvent } from './errors.js';
+import type { Keyring } from './keyring.js';
+import type { EventRegistry, EventTypeEntry } from './registry.js';
+import { keysOf, openData } from './sealing.js';
+import type { Actor, RecordedEvent } from './types.js';
+
+/** The columns of es.log in the order every reader takes them. */
+export const COLUMNS = `l.position, l.stream, l.version, l.type, l.id, l.ordering_key, l.schema_version, l.occurred_at,
+  l.recorded_at, l.actor, l.correlation_id, l.causation_id, l.data`;
+
+/** One row as text, whether it came by a query or by COPY. */
+export type StoredRow = readonly (string | null)[];
+
+/** Makes pg hand over texts: parsing numbers, times and JSON happens here, once. */
+export const TEXT_ONLY = { getTypeParser: () => (value: string) => value };
+
+/** PostgreSQL's `2026-01-31 08:15:30.12+00` as `2026-01-31T08:15:30.120Z`. */
+export function instant(text: string): string {
+  if (!text.endsWith('+00')) return new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
+  const [seconds = '', fraction = ''] = text.slice(11, -3).split('.');
+  return `${text.slice(0, 10)}T${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
+}
+
+function upcast(entry: EventTypeEntry, event: RecordedEvent): void {
+  if (event.schemaVersion > entry.schemaVersion) {
+    throw new InvalidEvent(
+      `wanted ${event.type} up to version ${entry.schemaVersion.toString()}, found ${event.schemaVersion.toString()} at position ${event.position.toString()}: this program is older than the log`,
+    );
+  }
+  while (event.schemaVersion < entry.schemaVersion) {
+    const step = entry.upcast?.find(({ from }) => from === event.schemaVersion);
+    if (step === undefined || step.to <= step.from) {
+      throw new InvalidEvent(
+        `wanted ${event.type} in version ${entry.schemaVersion.toString()}, no upcaster leads on from ${event.schemaVersion.toString()}`,
+      );
+    }
+    event.data = step.up(event.data as Record<string, unknown>);
+    event.schemaVersion = step.to;
+  }
+}
+
+/** Turns stored rows into events: opens what this role may read, then upcasts. */
+export class RowReader {
+  constructor(
+    private readonly registry: EventRegistry,
+    private readonly keyring: Keyring,
+    private readonly keys: DataKeys,
+  ) {}
+
+  async read(rows: readonly StoredRow[]): Promise<RecordedEvent[]> {
+    const data = rows.map((row) => JSON.parse(row[12] ?? '{}') as Record<string, unknown>);
+    const wanted = new Set(data.flatMap(keysOf));
+    const keys = wanted.size === 0 ? new Map<string, DataKey>() : await this.keys.load(wanted);
+    return rows.map((row, index) => this.#event(row, data[index] ?? {}, keys));
+  }
+
+  #event(row: StoredRow, stored: Record<string, unknown>, keys: ReadonlyMap<string, DataKey>): RecordedEvent {
+    const [position, stream, version, type, id, orderingKey, schemaVersion, occurredAt, recordedAt, actor] =
+      row as string[];
+    const entry = Object.hasOwn(this.registry, type ?? '') ? this.registry[type ?? ''] : undefined;
+    const { data, erased } = openData(this.keyring, entry, { id: id ?? '', type: type ?? '', data: stored }, keys);
+    const event: RecordedEvent = {
+      id: id ?? '',
+      stream: stream ?? '',
+      version: Number(version),
+      type: type ?? '',
+      schemaVersion: Number(schemaVersion),
+      occurredAt: instant(occurredAt ?? ''),
+      recordedAt: instant(recordedAt ?? ''),
+      actor: JSON.parse(actor ?? '{}') as Actor,
+      correlationId: row[10] ?? '',
+      causationId: row[11] ?? null,
+      data,
+      position: Number(position),
+      orderingKey: orderingKey ?? '',
+    };
+    if (erased) event.erased = true;
+    if (entry) upcast(entry, event);
+    return event;
+  }
+}
