@@ -1,6 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import helmet from 'helmet';
 import { ProblemFilter } from '../problem/problem.filter.js';
 import type { Host } from '../runtime/host.js';
 import { acceptLanguage } from './language.js';
@@ -9,6 +8,7 @@ import { observeRequests } from './observe-requests.js';
 import { continueTrace, withRequestContext } from './request-context.js';
 import type { RequestContext } from './request-context.js';
 import { RouteMethods } from './route-methods.js';
+import { protect } from './security-headers.js';
 import { validationPipe } from './validation.js';
 
 /** The largest JSON body (bytes). Streams (imports) are as long as they like. */
@@ -37,41 +37,17 @@ export function configureHttp(app: NestFastifyApplication, host: Host): void {
   fastify.addHook('onRoute', (route) => {
     routes.add(route.url, route.method);
   });
-  securityHeaders(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    protect(request.raw, reply.raw, (error) => {
+      done(error instanceof Error ? error : undefined);
+    });
+  });
   requestContext(fastify);
   bodyParsers(fastify);
   observeRequests(fastify, host);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(host.logger, (url) => routes.of(url)));
   app.enableShutdownHooks();
-}
-
-/** Helmet's headers with a policy that lets pages load from here only, and nothing be framed. A handler may set a narrower policy. */
-function securityHeaders(fastify: Fastify): void {
-  const protect = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    frameguard: { action: 'deny' },
-    referrerPolicy: { policy: 'no-referrer' },
-  });
-  fastify.addHook('onRequest', (request, reply, done) => {
-    protect(request.raw, reply.raw, (error) => {
-      done(error instanceof Error ? error : undefined);
-    });
-  });
 }
 
 /** The context is entered again after the body was read: its events come from the socket, outside of the first entry. */

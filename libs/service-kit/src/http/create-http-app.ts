@@ -3,10 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 } from 'uuid';
 import { NestLogger } from '../nest-logger.js';
+import { answerProblem } from '../problem/answer.js';
+import { problemFrom } from '../problem/from-error.js';
 import type { Host } from '../runtime/host.js';
 import { JSON_LIMIT, configureHttp } from './configure-http.js';
+import { protect } from './security-headers.js';
 
 /** The longest path parameter (bytes): signed cursors and encoded names fit. */
 const LONGEST_PARAMETER = 1_024;
@@ -21,6 +25,12 @@ export async function createHttpApp(module: Type | DynamicModule, host: Host): P
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => requestId(request.headers['x-request-id']),
     logger: false,
+    // The router's own refusals (a path that cannot be decoded) never reach hooks and filters.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      protect(request.raw, reply.raw, () => {
+        answerProblem(problemFrom(error), request, reply);
+      });
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,

@@ -1,12 +1,10 @@
 import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { acceptLanguage } from '../http/language.js';
 import type { Logger } from '../logger.js';
+import { answerProblem } from './answer.js';
 import { problemFrom } from './from-error.js';
 import { Problem } from './problem.js';
-
-const CONTENT_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Renders whatever was thrown as a problem: the only place where an error becomes an answer. Never a stack, never what was sent. */
 @Catch()
@@ -28,20 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.code === 'internal') {
       this.logger.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a request failed');
     }
-    if (reply.sent || reply.raw.headersSent) {
-      // Too late for an answer: breaking the connection is the only way to say that the body is not complete.
-      reply.raw.destroy();
-      return;
-    }
-    const language = acceptLanguage(request.headers['accept-language']);
-    void reply
-      .status(problem.status)
-      .headers(problem.headers())
-      .header('content-language', language)
-      .header('cache-control', 'no-store')
-      .type(CONTENT_TYPE)
-      .serializer((body: unknown) => JSON.stringify(body))
-      .send(problem.body(language, request.id));
+    answerProblem(problem, request, reply);
   }
 
   #refine(problem: Problem, request: FastifyRequest): Problem {
