@@ -2,6 +2,7 @@ import { packagePath } from '#libs/event-store';
 import { registersReadModel } from '#libs/identity';
 import type { ServiceDefinition } from '#libs/process';
 import { reportsReadModel } from './follow/reports-read-model.js';
+import { targetsReadModel } from './import/targets-read-model.js';
 import { IntakeModule } from './intake.module.js';
 
 export { IntakeModule } from './intake.module.js';
@@ -10,7 +11,7 @@ export { IntakeModule } from './intake.module.js';
 export const intake: ServiceDefinition = {
   name: 'intake',
   module: (host) => IntakeModule.register(host),
-  readModels: [registersReadModel('intake'), reportsReadModel],
+  readModels: [registersReadModel('intake'), reportsReadModel, targetsReadModel],
   migrations: [{ name: 'intake', dir: packagePath('apps/intake/sql') }],
   paths: ['reports', 'receipts', 'imports'],
 };

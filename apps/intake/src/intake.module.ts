@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { accessLogOf, registersReaderOf } from '#libs/identity';
 import { RuntimeModule, type Host } from '#libs/service-kit';
@@ -5,6 +6,11 @@ import { FollowController } from './follow/follow.controller.js';
 import { FollowReport } from './follow/follow-report.js';
 import { ReportProgress } from './follow/progress.js';
 import { ReceiptsController } from './follow/receipts.controller.js';
+import { AcceptImport } from './import/accept-import.js';
+import { ImportRecords } from './import/import-records.js';
+import { ImportWorker } from './import/import-worker.js';
+import { ImportsController } from './import/imports.controller.js';
+import { Spool } from './import/spool.js';
 import { Digests } from './receive/digests.js';
 import { ReceiveReport } from './receive/receive-report.js';
 import { ReportsController } from './receive/reports.controller.js';
@@ -17,7 +23,7 @@ export class IntakeModule {
     return {
       module: IntakeModule,
       imports: [RuntimeModule.forService('intake', host)],
-      controllers: [ReportsController, ReceiptsController, FollowController],
+      controllers: [ReportsController, ReceiptsController, FollowController, ImportsController],
       providers: [
         accessLogOf('intake'),
         registersReaderOf('intake'),
@@ -26,6 +32,10 @@ export class IntakeModule {
         ReceiveReport,
         ReportProgress,
         FollowReport,
+        { provide: Spool, useValue: new Spool(join(host.config.dataDir, 'imports'), host.secrets.dedupe) },
+        ImportRecords,
+        ImportWorker,
+        AcceptImport,
       ],
     };
   }

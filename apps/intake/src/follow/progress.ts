@@ -79,7 +79,8 @@ function progressOf(row: Row): Progress {
     status: isStatus(row.status) ? row.status : statusOnReception(row.targets, row.unreadable, row.plea),
     caseId: row.case_id,
     receivedAt: row.received_at,
-    updatedAt: row.updated_at ?? row.received_at,
+    // Never before this report came in: an earlier moment would tell that somebody else reported the link first.
+    updatedAt: row.updated_at !== null && row.updated_at > row.received_at ? row.updated_at : row.received_at,
   };
 }
 
