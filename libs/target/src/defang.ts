@@ -1,3 +1,5 @@
+import { escapeByte } from './escape.js';
+
 /**
  * The URL as text that nobody opens by accident: `hxxps://a[.]example/x`. For screens, letters and logs; `identify` reads it back to the
  * same key. Takes any text and never throws: what has no scheme gets only its dots broken.
@@ -8,10 +10,14 @@ export function defang(url: string): string {
   const length = url.slice(start).search(/[/?#\\]/);
   const end = length < 0 ? url.length : start + length;
   const letters = scheme === null ? '' : `hxxp${(scheme[2] ?? '').toLowerCase()}`;
-  // A literal bracket-dot in the path would be taken for ours when read back.
-  const rest = url
-    .slice(end)
-    .replace(/\[(?=\.\]|dot\]|chấm\]|\/\])/gi, '%5B')
-    .replace(/\((?=\.\)|dot\)|chấm\))/gi, '%28');
-  return letters + url.slice(start, end).replaceAll('.', '[.]') + rest.replace(/\{(?=\.\}|dot\}|chấm\})/gi, '%7B');
+  return (
+    letters + url.slice(start, end).replaceAll('.', '[.]') + url.slice(end).replace(LOOKS_DEFANGED, escapeBrackets)
+  );
+}
+
+/** What `refang` would take for ours in the path; escaped brackets mean the same to the key. */
+const LOOKS_DEFANGED = /([[({])(\s?(?:\.|\/|:|dot|chấm)\s?)([\])}])/giu;
+
+function escapeBrackets(_whole: string, opening: string, inside: string, closing: string): string {
+  return escapeByte(opening.charCodeAt(0)) + inside + escapeByte(closing.charCodeAt(0));
 }

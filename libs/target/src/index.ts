@@ -14,3 +14,8 @@ export { parts } from './parts.js';
 export type { UrlParts } from './parts.js';
 export { ACTIONS, isBareHost, scopeOf } from './scope.js';
 export type { Action, Scope } from './scope.js';
+export { guard, GUARD_REASONS } from './guard/guard.js';
+export type { GuardExtra, GuardReason, GuardVerdict } from './guard/guard.js';
+export { GUARD_KINDS } from './guard/entry.js';
+export type { GuardEntry, GuardKind, GuardReach } from './guard/entry.js';
+export { GUARD_ENTRIES } from './guard/entries.js';

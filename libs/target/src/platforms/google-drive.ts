@@ -2,12 +2,6 @@ import { matching } from './platform.js';
 import type { Platform, PlatformItem, PlatformPage } from './platform.js';
 
 const ID = /^[A-Za-z0-9_-]{15,100}$/;
-const HOSTS = new Set([
-  'drive.google.com',
-  'docs.google.com',
-  'drive.usercontent.google.com',
-  'lh3.googleusercontent.com',
-]);
 /** What may stand between the host and the shape of the address: the account number, a company's domain, the phone page. */
 const PREFIXES = /^(?:u|a)$/;
 
@@ -17,9 +11,9 @@ const PREFIXES = /^(?:u|a)$/;
  */
 export const googleDrive: Platform = {
   name: 'google-drive',
-  domains: ['google.com', 'googleusercontent.com'],
+  domains: ['drive.google.com', 'docs.google.com', 'drive.usercontent.google.com', 'lh3.googleusercontent.com'],
   item(page) {
-    if (!HOSTS.has(page.host)) return null;
+    if (page.subdomain !== '') return null;
     const segments = withoutPrefixes(page.segments);
     return published(segments) ?? byPath(segments) ?? byParameter(page, segments);
   },

@@ -42,7 +42,7 @@ export interface PlatformItem {
  */
 export interface Platform {
   readonly name: PlatformName;
-  /** Registrable domains that belong to it, with everything below. */
+  /** Names that belong to it, with everything below. */
   readonly domains: readonly string[];
   /** The item a page shows, or null: then the page is just a URL. */
   readonly item: (page: PlatformPage) => PlatformItem | null;
