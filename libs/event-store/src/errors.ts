@@ -93,6 +93,19 @@ export class InvalidEvent extends StoreError {
   readonly code = 'invalid-event';
 }
 
+/** An event in the log does not open with its key: it was changed. Reading stops here, loudly; nothing is guessed. */
+export class EventDamaged extends StoreError {
+  readonly code = 'event-damaged';
+
+  constructor(
+    readonly eventId: string,
+    readonly position: number,
+    options: ErrorOptions,
+  ) {
+    super(`event ${eventId} at position ${position.toString()} does not open with its key: it was changed`, options);
+  }
+}
+
 /** The error that tells a refusal of es.append. */
 export function refusalError(refused: {
   code: string;

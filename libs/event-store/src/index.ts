@@ -3,6 +3,7 @@ export {
   AssertionFailed,
   CategoryRefused,
   ConcurrencyConflict,
+  EventDamaged,
   EventIdReused,
   InvalidEvent,
   ReservationTaken,

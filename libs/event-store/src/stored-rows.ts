@@ -1,8 +1,8 @@
 import type { DataKey, DataKeys } from './data-keys.js';
-import { InvalidEvent } from './errors.js';
+import { EventDamaged, InvalidEvent } from './errors.js';
 import type { Keyring } from './keyring.js';
 import type { EventRegistry, EventTypeEntry } from './registry.js';
-import { keysOf, openData } from './sealing.js';
+import { keysOf, openData, type SealedEvent } from './sealing.js';
 import type { Actor, RecordedEvent } from './types.js';
 
 /** The columns of es.log in the order every reader takes them. */
@@ -59,7 +59,12 @@ export class RowReader {
     const [position, stream, version, type, id, orderingKey, schemaVersion, occurredAt, recordedAt, actor] =
       row as string[];
     const entry = Object.hasOwn(this.registry, type ?? '') ? this.registry[type ?? ''] : undefined;
-    const { data, erased } = openData(this.keyring, entry, { id: id ?? '', type: type ?? '', data: stored }, keys);
+    const { data, erased } = this.#open(
+      entry,
+      { id: id ?? '', type: type ?? '', data: stored },
+      keys,
+      Number(position),
+    );
     const event: RecordedEvent = {
       id: id ?? '',
       stream: stream ?? '',
@@ -78,5 +83,18 @@ export class RowReader {
     if (erased) event.erased = true;
     if (entry) upcast(entry, event);
     return event;
+  }
+
+  #open(
+    entry: EventTypeEntry | undefined,
+    event: SealedEvent,
+    keys: ReadonlyMap<string, DataKey>,
+    position: number,
+  ): ReturnType<typeof openData> {
+    try {
+      return openData(this.keyring, entry, event, keys);
+    } catch (error) {
+      throw new EventDamaged(event.id, position, { cause: error });
+    }
   }
 }

@@ -96,13 +96,6 @@ describe('append', () => {
     expect(versions).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
   });
 
-  it('keeps the order in which one process appends to one stream', async () => {
-    const stream = `case-${newId()}`;
-    const events = Array.from({ length: 30 }, () => event('Opened'));
-    await Promise.all(events.map((e) => one(stream, 'any', e)));
-    expect((await triage.readStream(stream)).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
-  });
-
   it('recognises the same append sent again and refuses an id used for something else', async () => {
     const [stream, e] = [`case-${newId()}`, event('Opened', { n: 1 })];
     const first = await one(stream, 0, e);

@@ -1,11 +1,13 @@
 import { EventStore, Keyring, type Actor, type EventRegistry, type NewEvent, type ServiceName } from '../src/index.js';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 
 /** A tiny registry: one type per thing that has to be shown. */
 export const REGISTRY = {
   Reported: { category: 'report', schemaVersion: 1, classes: { contact: 'personal', url: 'case' } },
   Opened: { category: 'case', schemaVersion: 1, classes: { url: 'case', child: 'child-secret', note: 'personal' } },
+  Supported: { category: 'support', schemaVersion: 1, classes: { note: 'personal' } },
   Claimed: { category: 'claim', schemaVersion: 1, classes: {} },
   Ordered: { category: 'order', schemaVersion: 1, classes: { url: 'case' } },
   Registered: { category: 'register', schemaVersion: 1, classes: { name: 'personal' } },
@@ -27,6 +29,8 @@ export const newId = () => randomUUID();
 export interface Fixture extends TestDatabase {
   /** A store of its own for this service; closed with the fixture. */
   store(service: ServiceName, options?: { registry?: EventRegistry }): EventStore;
+  /** Work as the server's superuser. */
+  admin<T>(work: (client: pg.Client) => Promise<T>): Promise<T>;
   keyring: Keyring;
   close(): Promise<void>;
 }
@@ -38,6 +42,15 @@ export async function fixture(migrations?: Parameters<typeof testDatabase>[0]): 
   return {
     ...database,
     keyring,
+    admin: async (work) => {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      try {
+        return await work(client);
+      } finally {
+        await client.end();
+      }
+    },
     store: (service, options = {}) => {
       const store = new EventStore({
         pool: database.poolFor(service),
