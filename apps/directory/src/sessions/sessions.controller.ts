@@ -1,0 +1,93 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ChangePassword, SignIn, SignedInUser, WhoAmI } from '#libs/contracts';
+import {
+  Caller,
+  EVERY_KEY,
+  EVERY_ROLE,
+  Permit,
+  Public,
+  SESSION_ABSOLUTE,
+  SESSION_COOKIE,
+  readCookie,
+  sessionCookie,
+  type Principal,
+} from '#libs/identity';
+import { Clock, Problem } from '#libs/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { People, userOf } from '../people/people.js';
+import { Sessions } from './sessions.js';
+
+/** Signing in, who am I, signing out. */
+@ApiTags('session')
+@Controller('api/v1')
+export class SessionsController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly people: People,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post('session')
+  @HttpCode(200)
+  @Public({ sameSite: true })
+  @ApiOperation({ summary: 'Đăng nhập · Sign in: sets the session cookie' })
+  @ApiResponse({ status: 200, standardSchema: SignedInUser, description: 'Signed in' })
+  async signIn(
+    @Body({ schema: SignIn }) body: SignIn,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInUser> {
+    const { token, person, position } = await this.sessions.signIn(body, request.ip, tokenOf(request));
+    setCookie(request, reply, token, SESSION_ABSOLUTE / 1000);
+    return { user: userOf(person), position };
+  }
+
+  @Get('session')
+  @Permit({ roles: EVERY_ROLE, keys: EVERY_KEY })
+  @ApiOperation({ summary: 'Tôi là ai · Who am I' })
+  @ApiResponse({ status: 200, standardSchema: WhoAmI, description: 'The signed-in person, or the key' })
+  async whoAmI(@Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<WhoAmI> {
+    void reply.header('cache-control', 'no-store');
+    if (caller.keyRole !== undefined) {
+      const { id, keyRole: role, unit, provider = null, channel = null } = caller;
+      return { key: { id, role, unit, provider, channel } };
+    }
+    const person = await this.people.byId(caller.id, this.clock.now());
+    if (!person) throw new Problem('unauthenticated');
+    return { user: userOf(person) };
+  }
+
+  @Delete('session')
+  @HttpCode(204)
+  @Permit({ roles: EVERY_ROLE })
+  @ApiOperation({ summary: 'Đăng xuất · Sign out' })
+  @ApiResponse({ status: 204, description: 'Signed out' })
+  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    await this.sessions.end(tokenOf(request) ?? '');
+    setCookie(request, reply, '', 0);
+  }
+
+  @Post('session/password')
+  @HttpCode(204)
+  @Permit({ roles: EVERY_ROLE })
+  @ApiOperation({ summary: 'Đổi mật khẩu · Change my password: ends my other sessions' })
+  @ApiResponse({ status: 204, description: 'Changed' })
+  async changePassword(
+    @Body({ schema: ChangePassword }) body: ChangePassword,
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    await this.sessions.changePassword(caller, body, request.ip, tokenOf(request));
+  }
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
+
+const tokenOf = (request: FastifyRequest): string | null => readCookie(request.headers.cookie, SESSION_COOKIE);
+
+/** `Secure` everywhere but on plain http at the loopback, where a browser would not send the cookie back otherwise. */
+function setCookie(request: FastifyRequest, reply: FastifyReply, value: string, maxAge: number): void {
+  const secure = request.protocol === 'https' || !LOOPBACK.test(request.hostname);
+  void reply.header('set-cookie', sessionCookie(value, { maxAge, secure })).header('cache-control', 'no-store');
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { AccessLog, PUBLIC, SESSION_ABSOLUTE, hashToken, newToken, type Principal } from '#libs/identity';
+import { Clock, Problem } from '#libs/service-kit';
+import type { ChangePassword, SignIn } from '#libs/contracts';
+import { IsNull } from 'typeorm';
+import { People, type KnownPerson } from '../people/people.js';
+import { Credential, Session } from '../tables/entities.js';
+import { Tables } from '../tables/tables.js';
+import { Passwords } from './passwords.js';
+import { Throttle } from './throttle.js';
+
+/** A session just begun: its token goes into the cookie and nowhere else. */
+export interface BegunSession {
+  readonly token: string;
+  readonly person: KnownPerson;
+  readonly position: number;
+}
+
+/** Signing in and out. An unknown login and a wrong password are answered alike, in words, work and time. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly people: People,
+    private readonly passwords: Passwords,
+    private readonly throttle: Throttle,
+    private readonly tables: Tables,
+    private readonly access: AccessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Begins a session; the one the browser held before ends. @throws `sign-in-failed`, whatever was wrong; `too-many-requests`.
+   * Failures are written under the public's name: whoever typed them has not proved to be anybody.
+   */
+  async signIn(attempt: SignIn, address: string, earlier: string | null): Promise<BegunSession> {
+    const login = attempt.login.trim().toLowerCase();
+    const now = this.clock.now();
+    await this.throttle.attempt(login, address, now);
+    const person = await this.people.byLogin(login, now);
+    const stored = await this.tables.source.getRepository(Credential).findOneBy({ person: person?.id ?? '' });
+    const right = await this.passwords.matches(attempt.password, stored?.passwordHash);
+    if (!person || !right) {
+      await this.access.signInFailed(PUBLIC, login);
+      throw new Problem('sign-in-failed');
+    }
+    await this.throttle.succeeded(login, address);
+    if (earlier !== null) await this.end(earlier);
+    const token = newToken();
+    const position = await this.access.signedIn(principalOf(person));
+    await this.tables.source.getRepository(Session).insert({
+      tokenHash: token.hash,
+      person: person.id,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + SESSION_ABSOLUTE),
+      endedAt: null,
+    });
+    return { token: token.text, person, position };
+  }
+
+  /** Ends the session of a token; a token that is unknown or ended already is fine. */
+  async end(token: string): Promise<void> {
+    await this.#end({ tokenHash: hashToken(token) });
+  }
+
+  /** Ends all of a person's sessions but one: after their password was changed. */
+  async endAllOf(person: string, except: string | null): Promise<void> {
+    const kept = except === null ? Buffer.alloc(0) : hashToken(except);
+    await this.tables.source
+      .createQueryBuilder()
+      .update(Session)
+      .set({ endedAt: this.clock.now() })
+      .where('person = :person and ended_at is null and token_hash <> :kept', { person, kept })
+      .execute();
+  }
+
+  /** Sets a person's own new password and ends their other sessions. @throws `sign-in-failed` when the present one is not right. */
+  async changePassword(
+    caller: Principal,
+    change: ChangePassword,
+    address: string,
+    token: string | null,
+  ): Promise<void> {
+    const login = caller.login ?? '';
+    const now = this.clock.now();
+    await this.throttle.attempt(login, address, now);
+    const credentials = this.tables.source.getRepository(Credential);
+    const stored = await credentials.findOneBy({ person: caller.id });
+    if (!(await this.passwords.matches(change.current, stored?.passwordHash))) {
+      await this.access.signInFailed(caller, login);
+      throw new Problem('sign-in-failed');
+    }
+    const passwordHash = await this.passwords.hash(change.password);
+    await credentials.update({ person: caller.id }, { passwordHash, changedAt: now });
+    await this.endAllOf(caller.id, token);
+    await this.throttle.succeeded(login, address);
+  }
+
+  async #end(which: { tokenHash: Buffer }): Promise<void> {
+    await this.tables.source
+      .getRepository(Session)
+      .update({ ...which, endedAt: IsNull() }, { endedAt: this.clock.now() });
+  }
+}
+
+const principalOf = (person: KnownPerson): Principal => ({
+  kind: 'person',
+  id: person.id,
+  login: person.login,
+  human: person.human,
+  unit: person.unit,
+  roles: person.roles,
+});
