@@ -1,8 +1,15 @@
-import type { ReadModel } from '#libs/messaging';
+import type { ServiceDefinition } from '#libs/process';
+import { DirectoryModule } from './directory.module.js';
 
-export { DirectoryModule } from './directory.module.js';
 export { DirectoryBootstrap, type FoundingAdministrator, type TwoAdministrators } from './bootstrap.js';
+export { DirectoryModule };
 export { PEOPLE_SUBSCRIPTION } from './people/people.subscriber.js';
 
-/** None: directory folds its registers in memory, and the identity tables are kept by a subscriber. */
-export const readModels: readonly ReadModel[] = [];
+/** People, units, roles, keys, registers, sessions. No read models: registers are folded in memory, the identity tables are a subscriber's. */
+export const directory: ServiceDefinition = {
+  name: 'directory',
+  module: (host) => DirectoryModule.register(host),
+  readModels: [],
+  migrations: [],
+  paths: ['session', 'registers', 'legal-bases', 'providers', 'keys', 'invitations', 'setup'],
+};
