@@ -37,12 +37,13 @@ const database = {
   globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.mjs',
 };
 
-/** Suffixes tell the cost: .spec pure, .int real PostgreSQL, .e2e the whole product over HTTP. */
+/** Suffixes tell the cost: .spec pure, .int real PostgreSQL, .e2e the whole product over HTTP; .conformance published test data. */
 export default {
   testTimeout: 30_000,
   projects: [
     project('spec', ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts']),
     project('int', ['<rootDir>/{apps,libs}/**/*.int.ts', '<rootDir>/test/**/*.int.ts'], database),
+    project('conformance', ['<rootDir>/{apps,libs}/**/*.conformance.ts']),
     project('e2e', ['<rootDir>/{apps,libs}/**/*.e2e.ts', '<rootDir>/test/**/*.e2e.ts'], database),
   ],
 };
