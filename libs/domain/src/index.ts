@@ -3,9 +3,24 @@ export type { Officer } from './people/officer.js';
 export { actsFor, holds } from './people/officer.js';
 export { instantOf, isAfter, isValidAt, millisecondsOf, plusDays, plusMinutes } from './time/instant.js';
 export type { GuardVerdict, MandateFacts } from './mandate/facts.js';
-export type { MandateRefusal } from './mandate/check.js';
-export type { CompetenceVerdict } from './competence/competence.js';
-export type { ProviderScope, ProviderVerdict } from './competence/scope.js';
+export { MANDATE, type CategoryRules, type Condition, type MandateCell, type Referral } from './mandate/table.js';
+export * from './mandate/questions.js';
+export {
+  checkExpiry,
+  checkGuard,
+  checkLegalBasis,
+  checkProposal,
+  needsSecondUnit,
+  type MandateRefusal,
+} from './mandate/check.js';
+export {
+  competenceOf,
+  covers,
+  type CompetenceQuestion,
+  type CompetenceRegisters,
+  type CompetenceVerdict,
+} from './competence/competence.js';
+export { providersInScope, type ProviderScope, type ProviderVerdict, type ScopeQuestion } from './competence/scope.js';
 export type { CaseCommand } from './case/commands.js';
 export type { ApprovedProposal, CaseFile, CaseState, ExistingCase, Hand, PendingProposal } from './case/state.js';
 export type { CaseRefusal } from './case/refusals.js';
@@ -34,4 +49,19 @@ export type { ReportRefusal } from './report/refusals.js';
 export type { FindingCommand } from './finding/commands.js';
 export type { FindingState } from './finding/state.js';
 export type { FindingRefusal } from './finding/refusals.js';
-export { cases, claims, findings, orders, referrals, registers, reports, requests, supports } from './aggregates.js';
+export { cases } from './case/index.js';
+export { claims } from './claim/index.js';
+export { orders } from './order/index.js';
+export { requests } from './request/index.js';
+export { registers } from './register/index.js';
+export { referrals } from './referral/index.js';
+export { supports } from './support/index.js';
+export { reports } from './report/index.js';
+export { findings } from './finding/index.js';
+export { claimFacts } from './claim/decide.js';
+export { rolesConflict } from './register/decide.js';
+export { referenceOf } from './statement/reference.js';
+export { statementOf, vietnameseDate, type OutwardDecision, type StatementFacts } from './statement/statement.js';
+export { isLive } from './case/state.js';
+export { takesTwoToDismiss } from './case/dismissing.js';
+export { independentSources, priorityOf, type PriorityFacts } from './case/priority.js';

@@ -92,3 +92,5 @@ export type CaseCommand =
       readonly contact: string | null;
     }
   | { readonly type: 'close'; readonly outcome: CloseOutcome; readonly order: string | null };
+
+export type CommandOf<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;

@@ -6,6 +6,7 @@ import type {
   Priority,
   PriorityReason,
   Proposal,
+  ReviewOutcome,
   Target,
 } from '#libs/contracts';
 
@@ -13,6 +14,12 @@ import type {
 export interface Hand {
   readonly person: string;
   readonly human: string;
+}
+
+export interface Suggestion {
+  readonly category: Category | 'out-of-scope';
+  readonly model: string;
+  readonly modelVersion: string;
 }
 
 /** What is known of every case, whatever became of it. */
@@ -26,7 +33,8 @@ export interface CaseFile {
   /** Null where the key of the case was destroyed; the index is what a proposal names. */
   readonly targets: readonly (Target | null)[];
   readonly reports: readonly AttachedReport[];
-  readonly suggestions: readonly { readonly category: Category | 'out-of-scope'; readonly score: number }[];
+  readonly suggestions: readonly Suggestion[];
+  readonly notes: readonly string[];
   readonly classified: { readonly category: Category; readonly by: Hand } | null;
   readonly priority: Priority | null;
   readonly priorityReasons: readonly PriorityReason[];
@@ -38,6 +46,8 @@ export interface CaseFile {
   /** Human beings who wrote or amended what is proposed, since the last decision. */
   readonly contributors: readonly string[];
   readonly mergedFrom: readonly string[];
+  /** The last proposal that was taken back or returned, so that a repeat of either stays quiet. */
+  readonly setAside: { readonly digest: string; readonly how: 'withdrawn' | 'returned' } | null;
 }
 
 /** A proposal as it stands before the approver. */
@@ -79,11 +89,30 @@ export type CaseState =
       readonly order: string;
       readonly expiresAt: string;
       readonly reviews: readonly PendingReview[];
-      /** Set when a review was upheld and the lift is under way. */
-      readonly upheld: string | null;
+      /** Once one is upheld the lift is under way. */
+      readonly decidedReviews: readonly { readonly reviewId: string; readonly outcome: ReviewOutcome }[];
     })
   | (CaseFile & { readonly status: 'dismissed'; readonly outcome: DismissalOutcome; readonly by: Hand })
   | (CaseFile & { readonly status: 'merged'; readonly into: string })
   | (CaseFile & { readonly status: 'closed'; readonly outcome: CloseOutcome; readonly order: string | null });
 
 export type ExistingCase = Exclude<CaseState, { status: 'none' }>;
+
+/** Statuses in which a case still takes in what concerns it; a new report of a target that ended opens a new case. */
+export type LiveCase = Exclude<ExistingCase, { status: 'dismissed' | 'merged' | 'closed' }>;
+
+export const isLive = (state: ExistingCase): state is LiveCase => {
+  switch (state.status) {
+    case 'open':
+    case 'awaiting-approval':
+    case 'awaiting-dismissal':
+    case 'approved':
+    case 'letter-sent':
+    case 'in-force':
+      return true;
+    case 'dismissed':
+    case 'merged':
+    case 'closed':
+      return false;
+  }
+};

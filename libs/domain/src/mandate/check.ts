@@ -1,7 +1,8 @@
 import type { Proposal, RequestTarget, Target } from '#libs/contracts';
 import { refuse, type RefusalsOf } from '../decision/decision.js';
 import { isAfter, plusDays } from '../time/instant.js';
-import type { MandateFacts } from './facts.js';
+import type { CompetenceVerdict } from '../competence/competence.js';
+import type { GuardVerdict, MandateFacts } from './facts.js';
 import { mandateOf } from './questions.js';
 
 export type MandateRefusal = RefusalsOf<
@@ -89,9 +90,12 @@ export const checkExpiry = (
   return isAfter(expiresAt, limit) ? refuse('expiry-too-far', `expires ${expiresAt}, at most ${limit}`) : null;
 };
 
-/** What the guard list and the registers say today. */
-export const checkFacts = ({ guard, competence }: MandateFacts): Refused | null => {
-  if (guard.guarded) return refuse('guarded-target', `${guard.entry}: ${guard.why}`);
+/** The guard list stops, whatever else is right [domain.md, "Mandate"]. */
+export const checkGuard = (guard: GuardVerdict): Refused | null =>
+  guard.guarded ? refuse('guarded-target', `${guard.entry}: ${guard.why}`) : null;
+
+/** Somebody must be competent on a legal basis that is valid today, if not this unit then the authority it writes to. */
+export const checkLegalBasis = (competence: CompetenceVerdict): Refused | null => {
   switch (competence.verdict) {
     case 'competent':
     case 'authority':
@@ -109,10 +113,10 @@ export const checkFacts = ({ guard, competence }: MandateFacts): Refused | null 
  */
 export const checkProposal = (proposal: Proposal, target: Accepted, now: string, facts: MandateFacts): Refused | null =>
   checkWidth(proposal, target) ??
-  (facts.guard.guarded ? checkFacts(facts) : null) ??
+  checkGuard(facts.guard) ??
   checkStatements(proposal) ??
   checkExpiry(proposal, proposal.expiresAt, now) ??
-  checkFacts(facts);
+  checkLegalBasis(facts.competence);
 
 /** Whether this proposal waits for a second unit: protected speech in a content-level category. */
 export const needsSecondUnit = (proposal: Proposal): boolean => {

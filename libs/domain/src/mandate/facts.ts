@@ -1,6 +1,6 @@
 import type { CompetenceVerdict } from '../competence/competence.js';
 
-/** What `libs/target` says about the scope of a proposal against the guard list of today. */
+/** What the guard list of today says of a scope under an action, as `libs/target` answers it. */
 export type GuardVerdict =
   { readonly guarded: false } | { readonly guarded: true; readonly entry: string; readonly why: string };
 

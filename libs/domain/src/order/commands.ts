@@ -38,6 +38,8 @@ export type OrderCommand =
       readonly provider: string;
       readonly action: Action;
       readonly target: RequestTarget;
+      /** What the provider's equipment can do, from the register. */
+      readonly expresses: readonly Action[];
       /** Says what becomes unreachable besides. */
       readonly reason: string;
       readonly guard: GuardVerdict;
@@ -53,3 +55,5 @@ export type OrderCommand =
   | ({ readonly type: 'withdraw'; readonly reason: string; readonly review: string | null } & Act)
   /** The timer; quiet when the order was renewed meanwhile. */
   | { readonly type: 'expire'; readonly now: string };
+
+export type OrderCommandOf<T extends OrderCommand['type']> = Extract<OrderCommand, { type: T }>;

@@ -31,3 +31,5 @@ export interface RecipientHand {
   readonly unit: string;
   readonly predecessors: readonly string[];
 }
+
+export type ReferralCommandOf<T extends ReferralCommand['type']> = Extract<ReferralCommand, { type: T }>;

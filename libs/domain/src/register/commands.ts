@@ -21,8 +21,21 @@ export type RegisterCommand =
       readonly by: Officer;
     }
   /** A second administrator, of another unit, another human being. */
-  | { readonly type: 'approve'; readonly changeId: string; readonly by: Officer }
-  | { readonly type: 'reject'; readonly changeId: string; readonly by: Officer; readonly reason: string }
+  | {
+      readonly type: 'approve';
+      readonly kind: RegisterKind;
+      readonly entry: string;
+      readonly changeId: string;
+      readonly by: Officer;
+    }
+  | {
+      readonly type: 'reject';
+      readonly kind: RegisterKind;
+      readonly entry: string;
+      readonly changeId: string;
+      readonly by: Officer;
+      readonly reason: string;
+    }
   /** The first entries of an installation that has none yet: there is nobody who could approve them. */
   | ({
       readonly type: 'install';
@@ -32,3 +45,5 @@ export type RegisterCommand =
       readonly by: string;
       readonly unit: string;
     } & RegisterValue);
+
+export type RegisterCommandOf<T extends RegisterCommand['type']> = Extract<RegisterCommand, { type: T }>;

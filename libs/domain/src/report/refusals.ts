@@ -1,3 +1,3 @@
 import type { RefusalsOf } from '../decision/decision.js';
 
-export type ReportRefusal = RefusalsOf<'invalid-request' | 'idempotency-mismatch'>;
+export type ReportRefusal = RefusalsOf<'invalid-request'>;

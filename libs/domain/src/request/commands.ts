@@ -68,3 +68,5 @@ export type RequestCommand =
       readonly liftBy: string;
       readonly citation: string;
     };
+
+export type RequestCommandOf<T extends RequestCommand['type']> = Extract<RequestCommand, { type: T }>;

@@ -18,9 +18,9 @@ export interface BlockPart {
 export type BlockAnswer =
   | { readonly kind: 'none' }
   | { readonly kind: 'acknowledged' }
-  | { readonly kind: 'enforced'; readonly enforcedAt: string }
-  | { readonly kind: 'refused'; readonly code: ProviderRefusal };
+  | { readonly kind: 'enforced'; readonly enforcedAt: string };
 
+/** A lift, as strong as the block it ends. */
 export interface LiftPart extends BlockPart {
   readonly lift: {
     readonly reason: LiftReason;
@@ -31,6 +31,9 @@ export interface LiftPart extends BlockPart {
   readonly blockAnswer: BlockAnswer;
 }
 
+export type ParkedBlock = BlockPart & { readonly status: 'parked'; readonly kind: 'block'; readonly reason: string };
+export type ParkedLift = LiftPart & { readonly status: 'parked'; readonly kind: 'lift'; readonly reason: string };
+
 export type RequestLife =
   | { readonly status: 'none' }
   | { readonly status: 'not-expressible'; readonly ids: RequestIds; readonly reason: NotExpressibleReason }
@@ -40,10 +43,17 @@ export type RequestLife =
   | (BlockPart & { readonly status: 'enforced'; readonly enforcedAt: string; readonly probe: 'none' | 'not-seen' })
   | (BlockPart & { readonly status: 'verified'; readonly enforcedAt: string })
   | (BlockPart & { readonly status: 'refused'; readonly code: ProviderRefusal })
-  | (BlockPart & { readonly status: 'parked'; readonly kind: 'block'; readonly reason: string })
+  | ParkedBlock
   | (LiftPart & { readonly status: 'lift-queued' })
   | (LiftPart & { readonly status: 'lift-delivered' })
-  | (LiftPart & { readonly status: 'parked'; readonly kind: 'lift'; readonly reason: string })
+  | ParkedLift
   | (LiftPart & { readonly status: 'recalled' })
   | (LiftPart & { readonly status: 'lifted'; readonly liftedAt: string; readonly probe: 'none' | 'not-seen' })
   | (LiftPart & { readonly status: 'lift-verified'; readonly liftedAt: string });
+
+export type ExistingRequest = Exclude<RequestLife, { status: 'none' }>;
+export type LiftState = Extract<RequestLife, { lift: unknown }>;
+export type BlockState = Exclude<ExistingRequest, LiftState | { status: 'not-expressible' }>;
+
+/** The state once its lift was queued, or null while the block is what counts. */
+export const liftOf = (state: ExistingRequest): LiftState | null => ('lift' in state ? state : null);

@@ -21,3 +21,5 @@ export type SupportCommand =
   | ({ readonly type: 'provide' } & Act)
   | ({ readonly type: 'decline' } & Act)
   | { readonly type: 'overdue'; readonly now: string };
+
+export type SupportCommandOf<T extends SupportCommand['type']> = Extract<SupportCommand, { type: T }>;
