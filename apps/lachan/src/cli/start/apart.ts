@@ -1,11 +1,15 @@
+import { NestFactory } from '@nestjs/core';
+import { DirectoryBootstrap, DirectoryModule } from '#apps/directory';
 import { openHost, prepareDatabase } from '#libs/process';
 import { createLogger, loadConfig } from '#libs/service-kit';
+import type { AppConfig } from '#libs/service-kit';
 import { gateway } from '../../apart/gateway.js';
 import { startServiceProcess } from '../../apart/service-process.js';
 import type { ServiceProcess } from '../../apart/service-process.js';
 import { SERVICES_OF_THE_HOUSE } from '../../compose/services.js';
 import { firstStart } from '../../first-start/first-start.js';
 import { openInstallation } from '../../installation/installation.js';
+import { clearUnfinishedDemo } from '../../installation/unfinished-demo.js';
 import { removeRunning, writeRunning } from '../../installation/running-file.js';
 import { CommandFailed, say } from '../output.js';
 import type { Samples } from './together.js';
@@ -19,8 +23,8 @@ export const startApart = async ({ samples }: Samples): Promise<void> => {
   const installation = await openInstallation(config, logger);
   const processes: ServiceProcess[] = [];
   try {
+    await clearUnfinishedDemo(installation);
     await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger);
-    const host = await openHost(config, installation.adminUrl);
     const started = await Promise.allSettled(
       SERVICES_OF_THE_HOUSE.map((service) =>
         startServiceProcess(service, { DATABASE_URL: installation.adminUrl, LACHAN_DATA_DIR: config.dataDir }),
@@ -38,7 +42,10 @@ export const startApart = async ({ samples }: Samples): Promise<void> => {
     const port = typeof address === 'object' && address !== null ? address.port : config.port;
     const url = `http://${config.host}:${String(port)}`;
     writeRunning(config.dataDir, { pid: process.pid, databaseUrl: installation.adminUrl, url });
-    await Promise.race([asked, firstStart({ host, installation, url, samples })]);
+    await Promise.race([
+      asked,
+      firstStart({ installation, url, samples, setUpToken: () => setUpToken(config, installation.adminUrl) }),
+    ]);
     say(`Lá Chắn · listening on ${url}`);
     const fallen = Promise.race(
       processes.map(async ({ service, ended }) => {
@@ -49,11 +56,22 @@ export const startApart = async ({ samples }: Samples): Promise<void> => {
     const why = await Promise.race([asked, fallen]);
     front.close();
     front.closeAllConnections();
-    await host.close();
     if (why !== undefined) throw new CommandFailed(why);
   } finally {
     await Promise.all(processes.map((service) => service.stop()));
     removeRunning(config.dataDir);
     await installation.close();
+  }
+};
+
+/** Asks the directory for the one-time token without starting it a second time: its rules, none of its routes. */
+const setUpToken = async (config: AppConfig, databaseUrl: string): Promise<string | null> => {
+  const host = await openHost(config, databaseUrl);
+  const context = await NestFactory.createApplicationContext(DirectoryModule.register(host), { logger: false });
+  try {
+    return await context.get(DirectoryBootstrap).setUpToken();
+  } finally {
+    await context.close();
+    await host.close();
   }
 };

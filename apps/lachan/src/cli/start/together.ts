@@ -1,3 +1,4 @@
+import { DirectoryBootstrap } from '#apps/directory';
 import { openHost, prepareDatabase, runServices } from '#libs/process';
 import { createLogger, loadConfig } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
@@ -5,6 +6,7 @@ import { serveApiDescription } from '../../compose/api-description.js';
 import { SERVICES_OF_THE_HOUSE } from '../../compose/services.js';
 import { firstStart } from '../../first-start/first-start.js';
 import { openInstallation } from '../../installation/installation.js';
+import { clearUnfinishedDemo } from '../../installation/unfinished-demo.js';
 import { removeRunning, writeRunning } from '../../installation/running-file.js';
 import { LandingModule } from '../../landing/landing.controller.js';
 import { say } from '../output.js';
@@ -23,6 +25,7 @@ export const startTogether = async ({ samples }: Samples): Promise<void> => {
   const installation = await openInstallation(config, logger);
   let host: Host | undefined;
   try {
+    await clearUnfinishedDemo(installation);
     await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger);
     host = await openHost(config, installation.adminUrl);
     const running = await runServices(host, SERVICES_OF_THE_HOUSE, {
@@ -32,7 +35,9 @@ export const startTogether = async ({ samples }: Samples): Promise<void> => {
     });
     try {
       writeRunning(config.dataDir, { pid: process.pid, databaseUrl: installation.adminUrl, url: running.url });
-      await Promise.race([asked, firstStart({ host, installation, url: running.url, samples })]);
+      const bootstrap = running.app.get(DirectoryBootstrap, { strict: false });
+      const { url } = running;
+      await Promise.race([asked, firstStart({ installation, url, samples, setUpToken: () => bootstrap.setUpToken() })]);
       say(`Lá Chắn · listening on ${running.url}`);
       await asked;
     } finally {

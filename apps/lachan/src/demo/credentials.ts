@@ -1,0 +1,30 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const FILE = 'demo-credentials.json';
+
+/** What lies in `demo-credentials.json` (mode 0600); the demonstration's passwords and keys are nowhere else in clear. */
+export const Credentials = z.object({
+  url: z.string(),
+  users: z.array(z.object({ login: z.string(), password: z.string(), role: z.string(), unit: z.string() })),
+  keys: z.array(z.object({ name: z.string(), role: z.string(), unit: z.string(), key: z.string() })),
+});
+export type Credentials = z.infer<typeof Credentials>;
+
+/** Written whole or not at all. */
+export const writeCredentials = (dataDir: string, credentials: Credentials): void => {
+  const path = join(dataDir, FILE);
+  writeFileSync(`${path}.new`, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+};
+
+/** Null before the demonstration is established. */
+export const readCredentials = (dataDir: string): Credentials | null => {
+  try {
+    return Credentials.parse(JSON.parse(readFileSync(join(dataDir, FILE), 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+};

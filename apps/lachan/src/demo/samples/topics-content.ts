@@ -1,0 +1,115 @@
+import type { Topic } from './topic.js';
+
+export const CONTENT_TOPICS: readonly Topic[] = [
+  {
+    category: 'bullying',
+    action: 'remove-content',
+    reasons: 'Bài viết lập ra để chế giễu một học sinh, kéo dài nhiều ngày.',
+    harm: {
+      stated: 'Học sinh bị chế giễu phải nghỉ học hai tuần.',
+      verifiedHow: 'Nhà trường và gia đình xác nhận bằng văn bản.',
+    },
+    links: [
+      'https://confession-truong.example.com/bai/501',
+      'http://nhom-anti-ban-a.example.net/tuong',
+      'https://che-anh-ban-hoc.example.org/anh/44',
+      'http://binh-chon-xau.test/lop-9b',
+      'https://biet-danh.invalid/danh-sach',
+      'http://noi-xau-ban.test/chu-de/3',
+      'https://bai-hat-che.example.net/nghe/8',
+      'http://tin-don-lop-7.example.com/bai/21',
+    ],
+    notes: [
+      'Các bạn lập trang để chê ngoại hình bạn em, bạn không dám đi học.',
+      'Con tôi bị ghép ảnh và bêu trên trang này, đề nghị giúp gỡ xuống.',
+      'Cô giáo chủ nhiệm báo: cả lớp bình chọn bạn xấu nhất, rất phản cảm.',
+      'Em bị nói xấu trên này cả tháng rồi, em xin gỡ giúp.',
+    ],
+  },
+  {
+    category: 'false-info-child',
+    action: 'remove-content',
+    reasons: 'Tin bịa đặt khiến phụ huynh hoang mang, gây hại trực tiếp cho trẻ được nêu.',
+    harm: {
+      stated: 'Cháu bé bị đồn mắc bệnh lây, bị bạn bè xa lánh.',
+      verifiedHow: 'Trạm y tế và nhà trường xác nhận thông tin là sai.',
+    },
+    links: [
+      'https://tin-nong-dia-phuong.example.com/bat-coc',
+      'http://canh-bao-gia.example.net/vac-xin-tre-em',
+      'https://lan-truyen.example.org/chuyen-be-k',
+      'http://tin-that-99.test/truong-hoc',
+      'https://meo-chua-benh-cho-be.invalid/bai/6',
+      'http://don-thoi.test/mam-non',
+      'https://keu-goi-gia.example.net/cuu-be',
+    ],
+    notes: [
+      'Tin đồn bắt cóc trẻ con ở xã tôi là bịa, bà con hoảng loạn không cho con đi học.',
+      'Trang này lấy ảnh cháu tôi để kêu gọi quyên góp giả.',
+      'Nội dung khuyên không cho trẻ tiêm chủng, đã có nhà làm theo.',
+      'Trường tôi không có chuyện đó, đề nghị gỡ vì ảnh hưởng tới các cháu.',
+    ],
+  },
+  {
+    category: 'harmful-service',
+    action: 'remove-content',
+    reasons: 'Giả mạo dịch vụ học tập để thu tiền và thông tin của trẻ.',
+    harm: {
+      stated: 'Nhiều em đã gửi ảnh giấy tờ và tiền cho trang giả mạo.',
+      verifiedHow: 'Đối chiếu với thông báo của nhà trường bị giả mạo.',
+    },
+    links: [
+      'https://hoc-bong-he-2026.example.com/nop-phi',
+      'http://tra-diem-thi-som.example.net/nhap-so-bao-danh',
+      'https://gia-su-mien-phi.example.org/tai-ung-dung',
+      'http://qua-tang-robux.test/nhan',
+      'https://the-game-0-dong.invalid/dang-nhap',
+      'http://lop-hoc-gia.test/dong-tien',
+      'https://ung-dung-theo-doi.example.net/cai-dat',
+      'http://mua-diem.example.com/bang-gia',
+    ],
+    notes: [
+      'Trang giả danh nhà trường thu tiền học hè, con tôi đã chuyển khoản.',
+      'Ứng dụng đòi quyền xem danh bạ và ảnh của trẻ, không rõ ai đứng sau.',
+      'Con tôi bị mất tài khoản trò chơi sau khi nhập mật khẩu vào đây.',
+      'Dụ các em nhập số báo danh rồi đòi tiền để xem điểm.',
+    ],
+  },
+  {
+    category: 'gaming-addiction',
+    action: 'restrict-age',
+    reasons: 'Trò chơi thiết kế để trẻ chơi liên tục, không có giới hạn giờ.',
+    links: [
+      'https://game-cay-dem.example.com/choi',
+      'http://mo-ruong-lien-tuc.example.net/su-kien',
+      'https://diem-danh-ca-ngay.example.org/game',
+      'http://treo-may-nhan-qua.test/huong-dan',
+      'https://san-bau-vat.invalid/nap',
+      'http://dua-top-dem.test/bang-xep-hang',
+    ],
+    notes: [
+      'Con tôi chơi tới hai giờ sáng vì trò này bắt điểm danh theo giờ.',
+      'Đề nghị trường chặn trò chơi này trong phòng máy.',
+      'Cháu bỏ bữa để canh sự kiện mở rương, gia đình bất lực.',
+    ],
+  },
+  {
+    category: 'age-inappropriate',
+    action: 'restrict-age',
+    reasons: 'Nội dung dành cho người lớn, không phù hợp với học sinh tiểu học.',
+    links: [
+      'https://truyen-kinh-di.example.com/muc-luc',
+      'http://phim-18.example.net/the-loai',
+      'https://hoat-hinh-gia.example.org/tap/1',
+      'http://nhac-che.test/bai/9',
+      'https://truyen-tranh-nguoi-lon.invalid/trang',
+      'http://video-hu-doa.test/xem/2',
+      'https://hai-nham.example.net/kenh',
+    ],
+    notes: [
+      'Hoạt hình giả nhân vật quen thuộc nhưng nội dung rùng rợn, bé nhà tôi khóc thét.',
+      'Truyện này không hợp với học sinh tiểu học, thư viện trường vẫn mở được.',
+      'Đề nghị đưa vào danh sách hạn chế theo tuổi của nhà trường.',
+    ],
+  },
+];

@@ -1,0 +1,106 @@
+import type { Topic } from './topic.js';
+
+/** Referral categories: reporters pass on a link and no more; nobody describes anything. */
+export const CRITICAL_TOPICS: readonly Topic[] = [
+  {
+    category: 'csam',
+    action: 'block-host',
+    reasons: 'Đã chuyển công an xác minh; ngăn truy cập trong thời gian xác minh để bảo vệ trẻ.',
+    links: [
+      'http://kho-anh-an.example.net/thu-muc/17',
+      'http://chia-se-kin.example.org/nhom/308',
+      'https://album-rieng.example.com/xem/55',
+      'http://luu-tru-kin.test/tap/902',
+      'http://duong-dan-la.invalid/a/41',
+      'https://nhom-kin-09.example.net/vao',
+      'http://thu-vien-cam.test/muc/3',
+      'http://kho-du-lieu-la.example.org/p/77',
+    ],
+    notes: [
+      'Tôi thấy đường dẫn này trong một nhóm kín, nghi xâm hại trẻ em. Tôi không mở, nhờ cơ quan kiểm tra.',
+      'Có người lạ gửi đường dẫn cho con tôi và bảo đừng nói với ai. Đề nghị cơ quan chức năng xử lý gấp.',
+      'Học sinh lớp tôi chủ nhiệm nhận được đường dẫn này qua tin nhắn, các em rất sợ.',
+      'Đối tác nước ngoài cảnh báo địa chỉ này, chuyển để xác minh.',
+      'Phát hiện khi rà soát tin nhắn rác, đề nghị công an vào cuộc.',
+    ],
+  },
+  {
+    category: 'grooming',
+    action: 'block-host',
+    reasons: 'Nhiều phản ánh độc lập về việc làm quen, rủ trẻ gặp riêng; đã chuyển công an.',
+    links: [
+      'https://ket-ban-tuoi-teen.example.com/phong/12',
+      'https://ket-ban-tuoi-teen.example.com/phong/48',
+      'http://tim-ban-choi-game.example.net/chat/an-danh',
+      'https://nguoi-mau-nhi.example.org/tuyen-chon',
+      'http://tang-qua-cho-be.test/dang-ky',
+      'https://hoc-bong-gia.invalid/gap-truc-tiep',
+      'http://nhom-chat-dem.example.net/vao-nhom',
+      'https://ban-gai-ao.test/hen-ho',
+    ],
+    notes: [
+      'Tài khoản này kết bạn với con gái tôi 12 tuổi, xin số điện thoại và rủ đi chơi một mình.',
+      'Cháu tôi kể có chú trên mạng hứa tặng điện thoại nếu cháu giữ bí mật với bố mẹ.',
+      'Trang tuyển người mẫu nhí nhưng yêu cầu gặp riêng trẻ, không cho phụ huynh đi cùng.',
+      'Con em cùng lớp bị người lạ nhắn tin mỗi đêm, dụ chuyển sang nhóm chat khác.',
+      'Phụ huynh trong tổ dân phố phản ánh, nhờ công an xã xem giúp.',
+    ],
+  },
+  {
+    category: 'sexual-harassment',
+    action: 'block-host',
+    reasons: 'Nội dung quấy rối nhắm vào trẻ được nhiều nguồn phản ánh; đã chuyển công an.',
+    links: [
+      'http://binh-luan-ban.example.com/bai/221',
+      'https://phong-chat-la.example.org/kenh/7',
+      'http://tin-nhan-rac.test/chien-dich/4',
+      'https://dien-dan-an-danh.example.net/chu-de/88',
+      'http://trang-gia-danh.invalid/ho-so/15',
+      'https://kenh-treu-choc.test/live/6',
+    ],
+    notes: [
+      'Bạn nữ lớp em bị người ta nhắn những lời rất khó chịu, bạn khóc suốt, em không biết báo ai.',
+      'Con tôi 13 tuổi bị làm phiền liên tục trong phòng chat này, đã chặn vẫn lập tài khoản khác.',
+      'Đề nghị kiểm tra kênh này, nhiều em nhỏ bị gửi lời lẽ không phù hợp.',
+      'Giáo viên tư vấn học đường chuyển: ba em cùng phản ánh một địa chỉ.',
+    ],
+  },
+  {
+    category: 'sextortion',
+    action: 'block-host',
+    reasons: 'Đe doạ trẻ để lấy tiền; đã chuyển công an và kết nối hỗ trợ trẻ.',
+    links: [
+      'http://doi-tien-online.example.net/gui/9',
+      'https://video-call-la.example.com/p/301',
+      'http://nhan-tin-de-doa.test/tk/2',
+      'https://tai-khoan-ao.invalid/u/66',
+      'http://chuyen-khoan-gap.example.org/qr/5',
+      'https://goi-video-ao.test/phong/14',
+    ],
+    notes: [
+      'Em bị người ta doạ gửi ảnh cho cả trường nếu không chuyển tiền. Em sợ bố mẹ biết.',
+      'Cháu trai tôi bị đòi hai triệu đồng, cháu bỏ ăn mấy hôm nay.',
+      'Con tôi bị đe doạ qua trang này, gia đình đã lưu lại tin nhắn để gửi công an.',
+      'Một học sinh nhờ cô giáo báo giúp vì không dám nói tên.',
+    ],
+  },
+  {
+    category: 'trafficking',
+    action: 'block-host',
+    reasons: 'Tuyển lao động chưa đủ tuổi sang bên kia biên giới; đã chuyển công an.',
+    links: [
+      'https://viec-nhe-luong-cao.example.com/tuyen/bien-gioi',
+      'http://lam-them-he.example.net/di-xa',
+      'https://xuat-canh-nhanh.test/ho-so',
+      'http://tuyen-phu-quan.invalid/duoi-16',
+      'https://mai-moi-viec-lam.example.org/nhom/2',
+      'http://viec-lam-ngoai-nuoc.test/he',
+    ],
+    notes: [
+      'Trang này tuyển học sinh cấp hai đi làm xa, hứa lương cao, không cần nói với gia đình.',
+      'Em họ tôi 15 tuổi bị rủ sang biên giới làm việc, nghi lừa đảo.',
+      'Cán bộ xã nắm tin ở bản: có người dụ các cháu đi làm thêm dịp hè rồi giữ giấy tờ.',
+      'Đề nghị ngăn chặn gấp, đã có hai gia đình không liên lạc được với con.',
+    ],
+  },
+];
