@@ -38,7 +38,7 @@ export const orderEvents = {
     proposedBy: id,
     providers: z.array(id),
     platform: z.string().nullable(),
-    /** The ages that a school list keeps it from; empty for every action but `restrict-age`. */
+    /** With `restrict-age`: the ages that a school list keeps it from; none named means every age below 18. */
     ageBands: z.array(ageBand),
     ...outward,
   }),

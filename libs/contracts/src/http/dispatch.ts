@@ -81,7 +81,7 @@ export const RequestView = z
     issuedAt: instant,
     dueAt: instant,
     expiresAt: instant,
-    refusal: z.object({ code: z.enum(keysOf(PROVIDER_REFUSALS)), reason: text }).optional(),
+    refusal: z.object({ code: z.enum(keysOf(PROVIDER_REFUSALS)) }).optional(),
   })
   .meta({ id: 'Request' });
 export type RequestView = z.infer<typeof RequestView>;
@@ -167,7 +167,7 @@ export type SandboxResult = z.infer<typeof SandboxResult>;
 // --- orders, for staff ---------------------------------------------------------------------------------------------
 
 /** `in-force` until one of the others became true. */
-export const OrderStatus = z.enum(['in-force', 'refused', 'letter-sent', 'withdrawn', 'expired', 'superseded']);
+export const OrderStatus = z.enum(['in-force', 'letter-sent', 'withdrawn', 'expired', 'superseded']);
 export type OrderStatus = z.infer<typeof OrderStatus>;
 
 export const OrdersQuery = z.strictObject({
@@ -226,7 +226,6 @@ export const PendingChange = z.object({
   provider: id.optional(),
   action: action.optional(),
   target: requestTarget.optional(),
-  reason: text.nullable(),
 });
 
 export const OrderDetail = OrderView.extend({

@@ -1,0 +1,123 @@
+import { Inject, Module } from '@nestjs/common';
+import type { BeforeApplicationShutdown, DynamicModule, FactoryProvider, Provider } from '@nestjs/common';
+import { accessLogOf, registersReaderOf } from '#libs/identity';
+import { Clock, Database, RuntimeModule, ServiceRuntime } from '#libs/service-kit';
+import type { Host } from '#libs/service-kit';
+import { FeedSides } from './feed/feed-side.js';
+import { FeedStore } from './feed/feed-store.js';
+import type { FeedSchema } from './feed/feed-store.js';
+import { feedReadModel } from './feed/feed.read-model.js';
+import { STOPPING } from './feed/gone.js';
+import { Polling } from './feed/polling.js';
+import { RequestsController } from './feed/requests.controller.js';
+import { FeedWaiters } from './feed/waiters.js';
+import { ListsController } from './lists/lists.controller.js';
+import { Lists } from './lists/lists.js';
+import { Issuing } from './orders/issuing.js';
+import { OrderChanges } from './orders/order-changes.js';
+import { OrderCommands } from './orders/order-commands.js';
+import { OrderEnds } from './orders/order-ends.js';
+import { OrderFiles } from './orders/order-file.js';
+import { OrderReading } from './orders/order-reading.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { OrdersQueries } from './orders/orders-query.js';
+import { OrdersSubscriber } from './orders/orders.subscriber.js';
+import { Reconciliation, HOST_METRICS } from './reconcile/reconciliation.js';
+import { AnswersController } from './requests/answers.controller.js';
+import { Answering } from './requests/answering.js';
+import { SandboxController } from './sandbox/sandbox.controller.js';
+import { Sandbox } from './sandbox/sandbox.js';
+import { SandboxRequests } from './sandbox/sandbox-requests.js';
+import { SelfReportsController } from './self-reports/self-reports.controller.js';
+import { SelfReports } from './self-reports/self-reports.js';
+import { Envelopes } from './streams/envelopes.js';
+import { LoggedRequests } from './streams/request-streams.js';
+import { Timers } from './timers/timers.js';
+
+/** The outward door: orders, requests, feeds, lists. Alone in holding providers' keys and talking outward. */
+@Module({})
+export class DispatchModule implements BeforeApplicationShutdown {
+  constructor(@Inject(FeedSides) private readonly sides: FeedSides) {}
+
+  static register(host: Host): DynamicModule {
+    return {
+      module: DispatchModule,
+      imports: [RuntimeModule.forService('dispatch', host)],
+      controllers: [
+        RequestsController,
+        AnswersController,
+        SelfReportsController,
+        ListsController,
+        SandboxController,
+        OrdersController,
+        OrdersSubscriber,
+      ],
+      providers: [...ofTheHost(host), ...OWN],
+    };
+  }
+
+  beforeApplicationShutdown(): void {
+    this.sides.real.waiters.stop();
+    this.sides.sandbox.waiters.stop();
+  }
+}
+
+const OWN: Provider[] = [
+  accessLogOf('dispatch'),
+  registersReaderOf('dispatch'),
+  Envelopes,
+  LoggedRequests,
+  SandboxRequests,
+  Answering,
+  Polling,
+  Sandbox,
+  SelfReports,
+  OrderFiles,
+  OrderChanges,
+  OrderEnds,
+  OrdersQueries,
+  OrderReading,
+  OrderCommands,
+  Issuing,
+  Timers,
+  Reconciliation,
+];
+
+const ofTheHost = (host: Host): Provider[] => [
+  { provide: STOPPING, useValue: host.stopping },
+  { provide: HOST_METRICS, useValue: host.metrics },
+  feedSides,
+  {
+    provide: Lists,
+    inject: [OrdersQueries, Clock],
+    useFactory: (queries: OrdersQueries, clock: Clock) => new Lists(queries, clock, host.secrets.cursor),
+  },
+];
+
+/** Both worlds of requests, each with its own feed and its own waiters. */
+const feedSides: FactoryProvider<FeedSides> = {
+  provide: FeedSides,
+  inject: [Database, LoggedRequests, SandboxRequests, ServiceRuntime],
+  useFactory: (database: Database, logged: LoggedRequests, sandbox: SandboxRequests, runtime: ServiceRuntime) => {
+    const world = (schema: FeedSchema): { store: FeedStore; waiters: FeedWaiters } => {
+      const store = new FeedStore(database, schema);
+      return { store, waiters: new FeedWaiters((providers) => store.heads(providers)) };
+    };
+    const real = world('dispatch_feed');
+    const tests = world('dispatch_sandbox');
+    let seen = -1;
+    runtime.progress.onChange(() => {
+      const position = runtime.progress.get(feedReadModel.name)?.position ?? -1;
+      if (position === seen) return;
+      seen = position;
+      real.waiters.signal();
+    });
+    sandbox.onAppend(() => {
+      tests.waiters.signal();
+    });
+    return new FeedSides(
+      { lane: 'requests', streams: logged, ...real },
+      { lane: 'sandbox', streams: sandbox, ...tests },
+    );
+  },
+};

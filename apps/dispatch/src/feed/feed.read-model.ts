@@ -1,0 +1,232 @@
+import type { RequestEvent } from '#libs/contracts';
+import type { RecordedEvent } from '#libs/event-store';
+import type { ReadModel, ReadModelDb } from '#libs/messaging';
+
+/** Every event of a request: the feed keeps each request's stream version, on which a delivery is appended. */
+export const REQUEST_EVENTS = [
+  'RequestQueued',
+  'RequestNotExpressible',
+  'RequestRenewed',
+  'RequestDelivered',
+  'RequestAcknowledged',
+  'RequestEnforced',
+  'RequestRefused',
+  'EnforcementVerified',
+  'EnforcementNotSeen',
+  'RequestResent',
+  'RequestEscalated',
+  'RequestOverdue',
+  'RequestParked',
+  'LiftQueued',
+  'LiftDelivered',
+  'RequestLifted',
+  'LiftVerified',
+  'LiftNotSeen',
+  'LiftOverdue',
+] as const satisfies readonly RequestEvent['type'][];
+
+type Recorded = RecordedEvent & RequestEvent;
+
+const DDL = `
+create table head (
+  provider text primary key,
+  sequence bigint not null default 0,
+  -- Counts whatever changes the list of what is in force, so that a list is made once per change.
+  content bigint not null default 0
+);
+create table request (
+  request_id uuid primary key,
+  provider text not null,
+  case_id uuid not null,
+  order_id uuid not null,
+  target_key text,
+  version int not null,
+  -- The provider may have the block: handed out, or an adapter tried.
+  reached boolean not null default false,
+  delivered boolean not null default false,
+  lift_delivered boolean not null default false,
+  lift_answered boolean not null default false,
+  in_force boolean not null default false
+);
+create index request_in_force on request (provider, target_key) where in_force;
+create table item (
+  provider text not null,
+  sequence bigint not null,
+  kind text not null,
+  request_id uuid not null,
+  -- What a poll may hand out: a lift always, a block until something replaced it or took it back.
+  live boolean not null,
+  body jsonb not null,
+  primary key (provider, sequence)
+);
+create index item_live on item (provider, kind, sequence) where live;
+create index item_request on item (request_id, kind, sequence);
+`;
+
+/**
+ * Every provider's feed: a dense sequence per provider over blocks and lifts, in the order of the log. Applied serially per
+ * provider, and the row of `head` is locked until the commit: a reader that sees sequence n sees all below it. The
+ * sequence comes from the events alone, so a rebuild gives the same cursors.
+ */
+export const feedReadModel: ReadModel = {
+  name: 'dispatch.feed',
+  service: 'dispatch',
+  schema: 'dispatch_feed',
+  ddl: DDL,
+  types: REQUEST_EVENTS,
+  orderBy: (event) => (event.data as RequestEvent['data']).provider,
+  async apply(db, events) {
+    for (const event of events) await applyOne(db, event as Recorded);
+  },
+};
+
+async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
+  await remember(db, event);
+  const request = event.data.requestId;
+  switch (event.type) {
+    case 'RequestQueued':
+      await db.query('update request set in_force = true, target_key = $2 where request_id = $1', [
+        request,
+        targetKey(event.data.target),
+      ]);
+      await push(db, event, 'block', event.data.enforceBy);
+      return;
+    case 'RequestRenewed':
+      await reissue(db, event, 'block', { expiresAt: event.data.expiresAt });
+      return;
+    case 'RequestDelivered':
+      await db.query('update request set delivered = true, reached = true where request_id = $1', [request]);
+      return;
+    case 'RequestResent':
+      await resend(db, event);
+      return;
+    case 'RequestParked':
+      await db.query('update request set reached = true where request_id = $1', [request]);
+      return;
+    case 'RequestRefused':
+      // It has its answer: it is neither handed out again nor on the list.
+      await takeBack(db, event);
+      return;
+    case 'LiftQueued':
+      // What never reached the provider is recalled in the same append: there is nothing to lift.
+      if (await takeBack(db, event)) await push(db, event, 'lift', event.data.liftBy);
+      return;
+    case 'LiftDelivered':
+      await db.query('update request set lift_delivered = true where request_id = $1', [request]);
+      return;
+    case 'RequestLifted':
+      await db.query('update request set lift_answered = true where request_id = $1', [request]);
+      return;
+    case 'RequestNotExpressible':
+    case 'RequestAcknowledged':
+    case 'RequestEnforced':
+    case 'EnforcementVerified':
+    case 'EnforcementNotSeen':
+    case 'RequestEscalated':
+    case 'RequestOverdue':
+    case 'LiftVerified':
+    case 'LiftNotSeen':
+    case 'LiftOverdue':
+      return;
+  }
+}
+
+/** The request's row, at the version of this event. */
+async function remember(db: ReadModelDb, { data, version }: Recorded): Promise<void> {
+  await db.query(
+    `insert into request (request_id, provider, case_id, order_id, version) values ($1, $2, $3, $4, $5)
+     on conflict (request_id) do update set version = excluded.version`,
+    [data.requestId, data.provider, data.caseId, data.orderId, version],
+  );
+}
+
+/** What is no longer to be enforced is not handed out as a block again. Says whether the provider may have it. */
+async function takeBack(db: ReadModelDb, { data: { requestId, provider } }: Recorded): Promise<boolean> {
+  await db.query(`update item set live = false where request_id = $1 and kind = 'block' and live`, [requestId]);
+  await advance(db, provider, 0);
+  const { rows } = await db.query<{ reached: boolean }>(
+    'update request set in_force = false where request_id = $1 returning reached',
+    [requestId],
+  );
+  return rows[0]?.reached ?? false;
+}
+
+/** Moves a provider's head; its row stays locked until the transaction ends. Returns the newest sequence. */
+async function advance(db: ReadModelDb, provider: string, by: 0 | 1): Promise<number> {
+  const { rows } = await db.query<{ sequence: string }>(
+    `insert into head (provider, sequence, content) values ($1, $2, 1)
+     on conflict (provider) do update set sequence = head.sequence + $2, content = head.content + 1 returning sequence`,
+    [provider, by],
+  );
+  return Number(rows[0]?.sequence);
+}
+
+/** A new item. Its body is what the provider reads, whole but for the sequence: nothing else of an event ever gets there. */
+async function push(
+  db: ReadModelDb,
+  event: Extract<Recorded, { type: 'RequestQueued' | 'LiftQueued' }>,
+  kind: 'block' | 'lift',
+  dueAt: string,
+): Promise<void> {
+  const { data } = event;
+  const body = {
+    id: data.requestId,
+    kind,
+    order: data.orderId,
+    reference: data.reference,
+    action: data.action,
+    target: data.target,
+    ...(event.type === 'RequestQueued' && event.data.category !== null ? { category: event.data.category } : {}),
+    legalBasis: data.legalBasis,
+    statement: data.statement,
+    issuedAt: data.issuedAt,
+    dueAt,
+    expiresAt: data.expiresAt,
+  };
+  await insert(db, data.provider, kind, data.requestId, body);
+}
+
+async function insert(db: ReadModelDb, provider: string, kind: string, request: string, body: object): Promise<void> {
+  await db.query(
+    'insert into item (provider, sequence, kind, request_id, live, body) values ($1, $2, $3, $4, true, $5)',
+    [provider, await advance(db, provider, 1), kind, request, JSON.stringify(body)],
+  );
+}
+
+/** The same request as a new item in place of the former, so that a cursor that has passed it sees it again. */
+async function reissue(
+  db: ReadModelDb,
+  { data }: Recorded,
+  kind: 'block' | 'lift',
+  change: Record<string, unknown>,
+): Promise<void> {
+  await db.query('update item set live = false where request_id = $1 and kind = $2 and live', [data.requestId, kind]);
+  const { rows } = await db.query<{ body: Record<string, unknown> }>(
+    'select body from item where request_id = $1 and kind = $2 order by sequence desc limit 1',
+    [data.requestId, kind],
+  );
+  const former = rows[0]?.body;
+  if (former !== undefined) await insert(db, data.provider, kind, data.requestId, { ...former, ...change });
+}
+
+/** Sent once more, and to be recorded as handed out once more: the lift when there is one, else the block. */
+async function resend(db: ReadModelDb, event: Recorded): Promise<void> {
+  const { rowCount } = await db.query(`select from item where request_id = $1 and kind = 'lift'`, [
+    event.data.requestId,
+  ]);
+  const lift = rowCount !== 0;
+  await db.query(
+    lift
+      ? 'update request set lift_delivered = false, lift_answered = false where request_id = $1'
+      : 'update request set delivered = false, reached = true, in_force = true where request_id = $1',
+    [event.data.requestId],
+  );
+  await reissue(db, event, lift ? 'lift' : 'block', {});
+}
+
+/** One text per target, to find other requests of a provider on the same one. */
+function targetKey(target: { url: string } | { host: string } | { domain: string } | null): string | null {
+  if (target === null) return null;
+  const [kind, name] = Object.entries(target)[0] as [string, string];
+  return `${kind}:${name}`;
+}

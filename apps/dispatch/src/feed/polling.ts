@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { RequestPage, RequestSnapshot } from '#libs/contracts';
+import { canonicalJson } from '#libs/event-store';
+import type { Actor } from '#libs/event-store';
+import { CursorCodec } from '#libs/service-kit';
+import type { OwnFeed } from './feed-side.js';
+import { handOut } from './hand-out.js';
+import { cursorScope, packPlace, unpackPlace } from './place.js';
+import type { Place } from './place.js';
+
+export interface PollOptions {
+  readonly cursor: string | undefined;
+  readonly limit: number;
+  /** Seconds to wait when there is nothing new. */
+  readonly wait: number;
+  /** Fires when the caller hung up or the process is going down. */
+  readonly gone: AbortSignal;
+}
+
+/** What a provider pulls: the next page of its feed, or everything in force with the cursor that goes on from there. */
+@Injectable()
+export class Polling {
+  constructor(private readonly cursors: CursorCodec) {}
+
+  /**
+   * The items after a cursor, lifts before blocks; waits when there are none. A provider that stores the returned cursor
+   * only after it has applied the items misses nothing, whatever crashes; it may see an item twice.
+   * @throws {Problem} `invalid-cursor` (400) for a cursor of another provider, `unavailable` (503) when too many wait.
+   */
+  async poll({ side, provider }: OwnFeed, actor: Actor, options: PollOptions): Promise<RequestPage> {
+    const scope = cursorScope(side.lane, provider);
+    let place = unpackPlace(this.cursors.decode(scope, options.cursor));
+    const deadline = performance.now() + options.wait * 1_000;
+    for (;;) {
+      const page = await side.store.page(provider, place, options.limit);
+      const items = await handOut(side.streams, page.items, provider, actor);
+      place = page.next;
+      const left = deadline - performance.now();
+      if (items.length > 0 || left <= 0 || options.gone.aborted) {
+        return { items: items.map(({ item }) => item), cursor: this.#cursor(scope, place) };
+      }
+      // A page whose items were all taken back meanwhile is not the end of the feed: look at the next one at once.
+      if (page.items.length === 0) await side.waiters.wait(provider, page.head, left, options.gone);
+    }
+  }
+
+  /** Everything in force now. The cursor goes on after it, but never beyond a lift that was not answered. */
+  async snapshot({ side, provider }: OwnFeed, actor: Actor): Promise<RequestSnapshot> {
+    const now = await side.store.inForce(provider);
+    const handed = await handOut(side.streams, now.items, provider, actor);
+    const items = handed.map(({ item }) => item);
+    const lifts = now.firstOpenLift === null ? now.head : now.firstOpenLift - 1;
+    return {
+      items,
+      cursor: this.#cursor(cursorScope(side.lane, provider), { lifts, blocks: now.head }),
+      sequence: now.head,
+      checksum: createHash('sha256').update(canonicalJson(items)).digest('hex'),
+    };
+  }
+
+  #cursor(scope: string, place: Place): string {
+    return this.cursors.encode(scope, packPlace(place));
+  }
+}

@@ -1,0 +1,49 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { RequestPage, RequestSnapshot, RequestView, RequestsQuery, shapes } from '#libs/contracts';
+import { Caller, Permit, actorOf } from '#libs/identity';
+import type { Principal } from '#libs/identity';
+import { Answering } from '../requests/answering.js';
+import { FeedSides } from './feed-side.js';
+import { Polling } from './polling.js';
+import { STOPPING, goneSignal } from './gone.js';
+
+/** What providers pull. A sandbox key sees its own test requests at the same addresses, and nothing else. */
+@ApiTags('requests')
+@Controller('api/v1/requests')
+@Permit({ keys: ['provider', 'sandbox'] })
+export class RequestsController {
+  constructor(
+    private readonly sides: FeedSides,
+    private readonly polling: Polling,
+    private readonly answering: Answering,
+    @Inject(STOPPING) private readonly stopping: AbortSignal,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: "This provider's block and lift requests after a cursor; lifts first" })
+  @ApiResponse({ status: 200, standardSchema: RequestPage, description: 'Store the cursor after applying the items' })
+  poll(
+    @Caller() caller: Principal,
+    @Query({ schema: RequestsQuery }) query: RequestsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RequestPage> {
+    const gone = goneSignal(reply, this.stopping);
+    return this.polling.poll(this.sides.of(caller), actorOf(caller), { ...query, cursor: query.cursor, gone });
+  }
+
+  @Get('snapshot')
+  @ApiOperation({ summary: 'Everything in force now, with the cursor that goes on from there' })
+  @ApiResponse({ status: 200, standardSchema: RequestSnapshot, description: 'Replaces whatever the provider has' })
+  snapshot(@Caller() caller: Principal): Promise<RequestSnapshot> {
+    return this.polling.snapshot(this.sides.of(caller), actorOf(caller));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One request and what was answered to it' })
+  @ApiResponse({ status: 200, standardSchema: RequestView, description: 'The request as it stands' })
+  one(@Caller() caller: Principal, @Param('id', { schema: shapes.uuid }) id: string): Promise<RequestView> {
+    return this.answering.view(this.sides.of(caller), id);
+  }
+}

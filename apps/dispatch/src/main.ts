@@ -1,0 +1,4 @@
+import { runStandalone } from '#libs/process';
+import { dispatch } from './index.js';
+
+await runStandalone(dispatch);

@@ -1,0 +1,90 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import {
+  OrderDetail,
+  OrderPage,
+  OrderResult,
+  OrdersQuery,
+  RenewBody,
+  WidenBody,
+  WidenResult,
+  WithdrawBody,
+  shapes,
+} from '#libs/contracts';
+import { Caller, Permit } from '#libs/identity';
+import type { Principal } from '#libs/identity';
+import { etagOf } from '#libs/service-kit';
+import { OrderCommands } from './order-commands.js';
+import { OrderReading } from './order-reading.js';
+
+/** Orders for those who decide and those who inspect. */
+@ApiTags('orders')
+@Controller('api/v1/orders')
+export class OrdersController {
+  constructor(
+    private readonly reading: OrderReading,
+    private readonly commands: OrderCommands,
+  ) {}
+
+  @Get()
+  @Permit({ roles: ['analyst', 'approver', 'auditor'] })
+  @ApiOperation({ summary: 'Orders, newest first; with inForceAt those in force at that moment' })
+  @ApiResponse({ status: 200, standardSchema: OrderPage, description: 'One page' })
+  list(@Caller() caller: Principal, @Query({ schema: OrdersQuery }) query: OrdersQuery): Promise<OrderPage> {
+    return this.reading.list(caller, query);
+  }
+
+  @Get(':id')
+  @Permit({ roles: ['analyst', 'approver', 'auditor'] })
+  @ApiOperation({ summary: 'One order with its requests; the ETag is its version' })
+  @ApiResponse({ status: 200, standardSchema: OrderDetail, description: 'The order as it stands' })
+  async one(
+    @Caller() caller: Principal,
+    @Param('id', { schema: shapes.uuid }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderDetail> {
+    const order = await this.reading.one(caller, id);
+    void reply.header('etag', etagOf(order.version));
+    return order;
+  }
+
+  @Post(':id/withdraw')
+  @HttpCode(200)
+  @Permit({ roles: ['approver'], ownUnit: true })
+  @ApiOperation({ summary: 'Thu hồi yêu cầu: one approver is enough; every provider gets a lift' })
+  @ApiResponse({ status: 200, standardSchema: OrderResult, description: 'Withdrawn' })
+  withdraw(
+    @Caller() caller: Principal,
+    @Param('id', { schema: shapes.uuid }) id: string,
+    @Body({ schema: WithdrawBody }) body: WithdrawBody,
+  ): Promise<OrderResult> {
+    return this.commands.withdraw(caller, id, body);
+  }
+
+  @Post(':id/renew')
+  @HttpCode(200)
+  @Permit({ roles: ['analyst', 'approver'], ownUnit: true })
+  @ApiOperation({ summary: 'Gia hạn: the first call proposes, the same call by an approver renews' })
+  @ApiResponse({ status: 200, standardSchema: OrderResult, description: 'Proposed or renewed' })
+  renew(
+    @Caller() caller: Principal,
+    @Param('id', { schema: shapes.uuid }) id: string,
+    @Body({ schema: RenewBody }) body: RenewBody,
+  ): Promise<OrderResult> {
+    return this.commands.renew(caller, id, body);
+  }
+
+  @Post(':id/widen')
+  @HttpCode(200)
+  @Permit({ roles: ['analyst', 'approver'], ownUnit: true })
+  @ApiOperation({ summary: 'A wider action at one provider, knowing what else becomes unreachable; two people' })
+  @ApiResponse({ status: 200, standardSchema: WidenResult, description: 'Proposed or widened' })
+  widen(
+    @Caller() caller: Principal,
+    @Param('id', { schema: shapes.uuid }) id: string,
+    @Body({ schema: WidenBody }) body: WidenBody,
+  ): Promise<WidenResult> {
+    return this.commands.widen(caller, id, body);
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestEvent } from '#libs/contracts';
+import { requests } from '#libs/domain';
+import { ConcurrencyConflict } from '#libs/event-store';
+import type { RecordedEvent } from '#libs/event-store';
+import { Database } from '#libs/service-kit';
+import type pg from 'pg';
+import { feedReadModel } from '../feed/feed.read-model.js';
+import { requestStream } from '../streams/envelopes.js';
+import { RequestStreams } from '../streams/request-streams.js';
+import type { LoadedRequest, RequestChange } from '../streams/request-streams.js';
+
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Test requests, in tables of their own (sql/0002-sandbox.sql): the same decisions and the same feed as real ones, but no
+ * event ever reaches the log. The feed is written in the transaction of the append, so it is never behind.
+ */
+@Injectable()
+export class SandboxRequests extends RequestStreams {
+  readonly #listeners = new Set<() => void>();
+
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async load(id: string): Promise<LoadedRequest> {
+    const { rows } = await this.database.query<{ type: string; data: unknown; version: number }>(
+      'select type, data, version from dispatch_sandbox.event where request_id = $1 order by version',
+      [id],
+    );
+    const events = rows as unknown as RequestEvent[];
+    return { id, events, life: requests.fold(events), version: rows.at(-1)?.version ?? 0, position: 0 };
+  }
+
+  async append(changes: readonly RequestChange[]): Promise<{ readonly position: number }> {
+    await this.database.transaction(async (tx) => {
+      for (const change of changes) await this.#appendOne(tx, change);
+    });
+    for (const listener of this.#listeners) listener();
+    return { position: 0 };
+  }
+
+  /** Called after every append of this process. */
+  onAppend(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  async #appendOne(tx: pg.PoolClient, { id, version, events }: RequestChange): Promise<void> {
+    const recorded: Pick<RecordedEvent, 'stream' | 'type' | 'version' | 'data'>[] = [];
+    for (const [index, { type, data }] of events.entries()) {
+      const next = version + index + 1;
+      try {
+        await tx.query(
+          'insert into dispatch_sandbox.event (request_id, version, provider, type, data) values ($1, $2, $3, $4, $5)',
+          [id, next, data.provider, type, JSON.stringify(data)],
+        );
+      } catch (error) {
+        if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+        throw new ConcurrencyConflict(requestStream(id), version, next);
+      }
+      recorded.push({ stream: requestStream(id), type, version: next, data });
+    }
+    await tx.query('set local search_path = dispatch_sandbox');
+    await feedReadModel.apply(tx, recorded as RecordedEvent[]);
+  }
+}
