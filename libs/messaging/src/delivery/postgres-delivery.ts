@@ -10,7 +10,6 @@ import type { Effect, Keyed } from './effect.js';
 import { FailureTable } from './failures.js';
 import type { Failure } from './failures.js';
 import { enterInbox, pruneInbox } from './inbox.js';
-import { Suspects } from './suspects.js';
 import type { Workers } from './workers.js';
 
 export interface DeliveryOptions {
@@ -29,6 +28,9 @@ export interface DeliveryOptions {
   readonly recheck: number;
 }
 
+/** How many times more tries an event has whose handler found a database or a store away. */
+const PATIENCE = 4;
+
 /**
  * Delivers to one subscription: in order per key, keys at the same time, effects once.
  *
@@ -39,7 +41,8 @@ export interface DeliveryOptions {
 export class PostgresDelivery implements Delivery {
   readonly #table: FailureTable;
   readonly #failing = new Map<string, Failure>();
-  readonly #suspects = new Suspects();
+  /** The event that was in hand when the connection was lost last, and how. */
+  #suspect: { eventId: string; error: unknown } | null = null;
   #looked = 0;
 
   constructor(private readonly o: DeliveryOptions) {
@@ -138,15 +141,16 @@ export class PostgresDelivery implements Delivery {
       if (this.o.lanes > 1) await pruneInbox(tx, this.o.subscription, batch.upTo);
     });
     for (const [key, failure] of failed) this.#failing.set(key, failure);
+    this.#suspect = null;
   }
 
   /**
-   * Handles one event between savepoints. Resolves with its error, rolled back; rejects when the database is away, which counts
-   * against the event only if it keeps happening with this one.
+   * Handles one event between savepoints. Resolves with its error, rolled back; rejects when the database is away. An event
+   * that was in hand when that happened is not tried in a batch again but kept as a failure: should it be what
+   * breaks the connection, it delays its own key only.
    */
   async #between(tx: pg.PoolClient, event: RecordedEvent, attempt: number): Promise<{ cause: unknown } | null> {
-    const suspicion = this.#suspects.of(event.id);
-    if (suspicion) return { cause: suspicion };
+    if (this.#suspect?.eventId === event.id) return { cause: this.#suspect.error };
     await tx.query('savepoint event');
     try {
       await this.o.effect(tx, [event], attempt);
@@ -154,7 +158,7 @@ export class PostgresDelivery implements Delivery {
       return null;
     } catch (error) {
       if (isUnavailable(error)) {
-        this.#suspects.add(event.id, error);
+        this.#suspect = { eventId: event.id, error };
         throw error;
       }
       await tx.query('rollback to savepoint event');
@@ -164,7 +168,7 @@ export class PostgresDelivery implements Delivery {
 
   async #add(tx: pg.PoolClient, { key, event }: Keyed, error: unknown): Promise<Failure> {
     const now = this.o.clock.now();
-    return this.#table.add(tx, key, event, error, now, this.#nextTry(now, 1));
+    return this.#table.add(tx, key, event, error, now, this.#nextTry(now, 1, error));
   }
 
   async retryDue(): Promise<number | null> {
@@ -199,16 +203,18 @@ export class PostgresDelivery implements Delivery {
     try {
       return await this.o.workers.transaction(async (tx) => {
         // One lane means that a rebuild may be waiting for this row; it and a retry must not meet.
-        if (this.o.lanes === 1) await readLocked(tx, this.o.subscription);
+        if (this.o.lanes === 1) await lockCheckpoint(tx, this.o.subscription);
         if (!(await this.#table.lock(tx, failure))) return await this.#reread(tx, failure);
-        const error = await this.#between(tx, await this.#at(failure.position), failure.attempts + 1);
-        if (!error) return await this.#table.advance(tx, failure, this.o.clock.now(), (position) => this.#at(position));
-        const now = this.o.clock.now();
-        const next = this.#nextTry(now, failure.attempts + 1);
-        return (await this.#table.again(tx, failure, error.cause, now, next)) ?? (await this.#reread(tx, failure));
+        await this.o.effect(tx, [await this.#at(failure.position)], failure.attempts + 1);
+        return await this.#table.advance(tx, failure, this.o.clock.now(), (position) => this.#at(position));
       });
-    } finally {
-      this.#suspects.forgetOld();
+    } catch (error) {
+      // On another connection: should the database be away, this rejects too and the attempt does not count.
+      return await this.o.workers.transaction(async (tx) => {
+        const now = this.o.clock.now();
+        const next = this.#nextTry(now, failure.attempts + 1, error);
+        return (await this.#table.again(tx, failure, error, now, next)) ?? (await this.#reread(tx, failure));
+      });
     }
   }
 
@@ -223,8 +229,10 @@ export class PostgresDelivery implements Delivery {
     return event;
   }
 
-  #nextTry(now: Date, attempts: number): Date | null {
-    return attempts >= this.o.attempts ? null : new Date(now.getTime() + this.o.backoff(attempts));
+  /** Null: park it. What failed because something was away is given longer, so that an outage does not park the day's work. */
+  #nextTry(now: Date, attempts: number, error: unknown): Date | null {
+    const most = this.o.attempts * (isUnavailable(error) ? PATIENCE : 1);
+    return attempts >= most ? null : new Date(now.getTime() + this.o.backoff(attempts));
   }
 
   async #reload(): Promise<void> {
@@ -235,6 +243,6 @@ export class PostgresDelivery implements Delivery {
   }
 }
 
-async function readLocked(tx: pg.PoolClient, subscription: string): Promise<void> {
+async function lockCheckpoint(tx: pg.PoolClient, subscription: string): Promise<void> {
   await tx.query('select 1 from messaging.checkpoint where subscription = $1 for update', [subscription]);
 }

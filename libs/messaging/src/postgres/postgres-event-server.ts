@@ -1,6 +1,6 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
-import { lastValueFrom } from 'rxjs';
+import { isObservable, lastValueFrom } from 'rxjs';
 import type { RecordedEvent } from '#libs/event-store';
 import type { ServiceRuntime } from '#libs/service-kit';
 import { withRequestContext } from '#libs/service-kit';
@@ -139,8 +139,9 @@ function handlerEffect(handlers: ReadonlyMap<string, MessageHandler>): Effect {
       if (!handler) continue;
       const context: EventContext = { tx, attempt };
       const trace = { requestId: event.id, traceId: event.correlationId, traceparent: '', language: 'vi' as const };
-      const answer = await withRequestContext(trace, () => handler(event, context));
-      await lastValueFrom(answer, { defaultValue: undefined });
+      // Nest gives an Observable when an interceptor or a filter took part, otherwise what the method returned.
+      const answer: unknown = await withRequestContext(trace, () => handler(event, context));
+      if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
     }
   };
 }

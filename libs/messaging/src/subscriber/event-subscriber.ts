@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Controller, SetMetadata, UseFilters, applyDecorators } from '@nestjs/common';
-import { EventPattern } from '@nestjs/microservices';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import type pg from 'pg';
 import type { EventType } from '#libs/contracts';
 import type { RecordedEvent } from '#libs/event-store';
@@ -52,6 +52,8 @@ export function EventSubscriber(options: SubscriberOptions): ClassDecorator {
       if (typeof descriptor?.value !== 'function') continue;
       const types = Reflect.getMetadata(HANDLED, descriptor.value as object) as EventType[] | undefined;
       if (!types) continue;
+      Payload()(prototype, key, 0);
+      Ctx()(prototype, key, 1);
       const patterns = types.map((type) => patternOf(options.name, type));
       EventPattern<string[]>(patterns, transport, { subscriber: options })(prototype, key, descriptor);
     }
