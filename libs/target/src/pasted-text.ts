@@ -1,4 +1,4 @@
-import { trimHead, trimTail } from './punctuation.js';
+import { trimBlanks, trimHead, trimTail } from './punctuation.js';
 import { authorityEnd, refang } from './refang.js';
 import type { TargetFlag, UnparseableReason } from './target.js';
 
@@ -15,7 +15,6 @@ export interface PastedAddress {
 /** Most rows of an import: nothing around the address, no bracket that could be defanged. The long way gives the same. */
 const PLAIN = /^(?:https?:\/\/[!-'*-Z^-z|~]+|[a-z0-9][a-z0-9.-]*)$/i;
 const PLAIN_END = /[a-z0-9/=_-]$/i;
-const ENDS = /[\s\p{Cc}\p{Cf}]/u;
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 const INVISIBLE_ONE = new RegExp(INVISIBLE.source, 'u');
 const FULLWIDTH = /[\uff01-\uff5e]/g;
@@ -38,8 +37,8 @@ export function addressIn(raw: string): PastedAddress | { readonly reason: Unpar
     return after;
   };
   if (INVISIBLE_ONE.test(raw)) flags.push('invisible-marks');
-  let text = step('trimmed', raw, trimEnds(raw));
-  text = step('unwrapped', text, trimEnds(trimTail(trimHead(text))));
+  let text = step('trimmed', raw, trimBlanks(raw));
+  text = step('unwrapped', text, trimTail(trimHead(text)));
   text = step('fullwidth-folded', text, foldFullwidth(text));
   const starts = [...text.matchAll(SCHEME_IN_TEXT)].map((match) => match.index + (match[1] ?? '').length);
   const [first] = starts;
@@ -52,21 +51,13 @@ export function addressIn(raw: string): PastedAddress | { readonly reason: Unpar
   const shorter = withoutWordsAfter(text);
   if (shorter !== text) flags.push('words-around');
   text = step('words-after-dropped', text, shorter);
-  text = step('punctuation-dropped', text, trimEnds(trimTail(text)));
+  text = step('punctuation-dropped', text, trimTail(text));
   const refanged = refang(text);
   if (refanged.changed) steps.push('refanged');
   text = step('invisible-dropped', refanged.text, withoutInvisibleInAuthority(refanged.text));
   if (/^(?:https?|ftp)%3a(?:%2f|\/)/i.test(text)) text = step('unescaped-whole', text, decoded(text));
   if (/\s/u.test(text)) flags.push('inner-whitespace');
   return text === '' ? { reason: 'empty' } : { text, steps, flags };
-}
-
-function trimEnds(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && ENDS.test(text.charAt(start))) start += 1;
-  while (end > start && ENDS.test(text.charAt(end - 1))) end -= 1;
-  return text.slice(start, end);
 }
 
 /** Fullwidth forms in the scheme or host: an input method wrote them, so it wrote the rest too. In a path alone they are the path's own. */

@@ -162,17 +162,30 @@ const PIECES = [
   ],
 ];
 
+const STARTS = [
+  ...['', 'http://', 'https://', 'https://example.com/', 'http://a.example/?', 'https://l.facebook.com/l.php?u='],
+  ...[
+    'https://www.youtube.com/watch?',
+    'https://youtu.be/',
+    'https://www.facebook.com/',
+    'https://m.facebook.com/story.php?story_fbid=1234567&',
+  ],
+  ...[
+    'https://www.tiktok.com/@a.b/video/1234567890',
+    'https://instagram.com/p/',
+    'https://x.com/a/status/',
+    'https://twitter.com/',
+  ],
+  ...[
+    'https://t.me/',
+    'https://t.me/s/',
+    'https://zalo.me/',
+    'https://drive.google.com/open?id=',
+    'https://docs.google.com/document/d/',
+  ],
+];
+
 /** Text made of the pieces that URLs, pastes and attacks are made of: reaches the corners that {@link anyText} never hits. */
 export const urlishText = fc
-  .tuple(
-    fc.constantFrom(
-      '',
-      'http://',
-      'https://',
-      'https://example.com/',
-      'http://a.example/?',
-      'https://l.facebook.com/l.php?u=',
-    ),
-    fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }),
-  )
+  .tuple(fc.constantFrom(...STARTS), fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }))
   .map(([start, pieces]) => start + pieces.join(''));

@@ -29,7 +29,7 @@ function shortHost(page: PlatformPage): PlatformItem | null {
 }
 
 function video(page: PlatformPage): PlatformItem | null {
-  const [shape, second] = page.segments;
+  const [shape = '', second] = page.segments;
   switch (shape) {
     case 'watch':
     case 'watch_popup': {
