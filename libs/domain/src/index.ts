@@ -65,3 +65,18 @@ export { statementOf, vietnameseDate, type OutwardDecision, type StatementFacts 
 export { isLive } from './case/state.js';
 export { takesTwoToDismiss } from './case/dismissing.js';
 export { independentSources, priorityOf, type PriorityFacts } from './case/priority.js';
+export { materialVersion } from './case/version.js';
+export { reconcile, reconcileOrder, type ProviderStanding } from './reconciliation/reconciliation.js';
+export { dueAt, minutesFor } from './due/policy.js';
+export {
+  dueOfCase,
+  dueOfOrder,
+  dueOfReferral,
+  dueOfRequest,
+  dueOfSupport,
+  type CaseTimes,
+  type DueItem,
+} from './due/due.js';
+export { receiptStatus, type ReceiptCase, type ReceiptFacts } from './receipt/receipt.js';
+export { moveOf, situationOf, SITUATIONS, type Move, type Situation } from './request/moves.js';
+export type { ExistingRequest } from './request/state.js';

@@ -1,6 +1,5 @@
 import type { EventData, RequestEvent } from '#libs/contracts';
 import {
-  liftOf,
   type BlockAnswer,
   type BlockPart,
   type BlockState,
@@ -152,6 +151,5 @@ export const evolve = (state: RequestLife, event: RequestEvent): RequestLife => 
     return { status: 'not-expressible', ids: { caseId, orderId, requestId, provider }, reason };
   }
   if (state.status === 'none' || state.status === 'not-expressible') return state;
-  const lift = liftOf(state);
-  return lift === null ? evolveBlock(state as BlockState, event) : evolveLift(lift, event);
+  return 'lift' in state ? evolveLift(state, event) : evolveBlock(state, event);
 };

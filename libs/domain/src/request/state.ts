@@ -54,6 +54,3 @@ export type RequestLife =
 export type ExistingRequest = Exclude<RequestLife, { status: 'none' }>;
 export type LiftState = Extract<RequestLife, { lift: unknown }>;
 export type BlockState = Exclude<ExistingRequest, LiftState | { status: 'not-expressible' }>;
-
-/** The state once its lift was queued, or null while the block is what counts. */
-export const liftOf = (state: ExistingRequest): LiftState | null => ('lift' in state ? state : null);
