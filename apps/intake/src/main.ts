@@ -1,0 +1,4 @@
+import { runStandalone } from '#libs/process';
+import { intake } from './index.js';
+
+await runStandalone(intake);
