@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { IssueKey, KeyIssued, Person, RegisterEntry, RegisterKind, UnitKind } from '#libs/contracts';
+import type { IssueKey, KeyIssued, KeyList, KeyRevoked, Person, RegisterEntry, RegisterKind, UnitKind } from '#libs/contracts';
 import type { Principal } from '#libs/identity';
 import { Clock } from '#libs/service-kit';
 import { Invitations } from './invitations/invitations.js';
@@ -81,6 +81,14 @@ export class DirectoryBootstrap {
   /** Issues a key; its text is in the answer and nowhere else. */
   issueKey(by: Principal, wanted: IssueKey): Promise<KeyIssued> {
     return this.keys.issue(by, wanted);
+  }
+
+  listKeys(by: Principal): Promise<KeyList> {
+    return this.keys.list(by);
+  }
+
+  revokeKey(by: Principal, id: string): Promise<KeyRevoked> {
+    return this.keys.revoke(by, id);
   }
 }
 

@@ -3,25 +3,29 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { packagePath } from '#libs/event-store';
+import { completeOpenApi, routesOf } from '#libs/identity';
 
 const CHECKED_IN = 'docs/openapi.json';
 
 /** Generates the OpenAPI 3.1 description of every route of the application. */
 export const describeApi = (app: NestFastifyApplication): OpenAPIObject =>
-  SwaggerModule.createDocument(
-    app,
-    new DocumentBuilder()
-      .setOpenAPIVersion('3.1.0')
-      .setTitle('Lá Chắn')
-      .setDescription(
-        'Tiếp nhận phản ánh, xử lý vụ việc và yêu cầu ngăn chặn nội dung gây hại cho trẻ em. · ' +
-          'Intake, decision and takedown requests for online content that harms children.',
-      )
-      .setVersion('1')
-      .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'key')
-      .addCookieAuth('lachan_session', { type: 'apiKey', in: 'cookie', name: 'lachan_session' }, 'session')
-      .build(),
-    { operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}` },
+  completeOpenApi(
+    SwaggerModule.createDocument(
+      app,
+      new DocumentBuilder()
+        .setOpenAPIVersion('3.1.0')
+        .setTitle('Lá Chắn')
+        .setDescription(
+          'Tiếp nhận phản ánh, xử lý vụ việc và yêu cầu ngăn chặn nội dung gây hại cho trẻ em. · ' +
+            'Intake, decision and takedown requests for online content that harms children.',
+        )
+        .setVersion('1')
+        .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'key')
+        .addCookieAuth('lachan_session', { type: 'apiKey', in: 'cookie', name: 'lachan_session' }, 'session')
+        .build(),
+      { operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}` },
+    ),
+    routesOf(app),
   );
 
 /**

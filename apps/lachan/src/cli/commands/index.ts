@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
+import { addDescribe } from './describe.js';
 import { addDoctor } from './doctor.js';
 import { addExport } from './export.js';
+import { addKey } from './key.js';
 import { addMigrate } from './migrate.js';
 import { addParked } from './parked.js';
 import { addRebuild } from './rebuild.js';
+import { addReconcile } from './reconcile.js';
 import { addReplay } from './replay.js';
 import { addStart } from './start.js';
+import { addUser } from './user.js';
 import { addVerify } from './verify.js';
 
 /** In the order the help shows them: running, feeding, asking, repairing. */
@@ -16,6 +20,10 @@ export const COMMANDS: readonly ((lachan: Command) => void)[] = [
   addReplay,
   addRebuild,
   addVerify,
+  addReconcile,
   addParked,
+  addUser,
+  addKey,
   addDoctor,
+  addDescribe,
 ];
