@@ -1,0 +1,22 @@
+import { NestFactory } from '@nestjs/core';
+import { DirectoryBootstrap, DirectoryModule } from '#apps/directory';
+import type { Principal } from '#libs/identity';
+import { Problem } from '#libs/service-kit';
+import type { Host } from '#libs/service-kit';
+import { CommandFailed } from './output.js';
+
+/** Whoever works at the machine itself: the access log names it so, apart from every administrator with an account. */
+export const AT_THE_MACHINE: Principal = { kind: 'person', id: 'command-line', unit: null, roles: ['administrator'] };
+
+/** The directory's commands without its routes and subscriptions; a refusal becomes a sentence. */
+export const withDirectory = async <T>(host: Host, use: (directory: DirectoryBootstrap) => Promise<T>): Promise<T> => {
+  const context = await NestFactory.createApplicationContext(DirectoryModule.register(host), { logger: false });
+  try {
+    return await use(context.get(DirectoryBootstrap));
+  } catch (error) {
+    if (error instanceof Problem) throw new CommandFailed(`${error.message}`);
+    throw error;
+  } finally {
+    await context.close();
+  }
+};
