@@ -12,7 +12,12 @@ import type { RegisterBook } from './register-book.js';
 export interface Misfit {
   readonly refusal: Extract<
     ProblemCode,
-    'unknown-entry' | 'login-taken' | 'roles-conflict' | 'last-administrators' | 'invalid-value'
+    | 'unknown-entry'
+    | 'login-taken'
+    | 'second-person-needed'
+    | 'roles-conflict'
+    | 'last-administrators'
+    | 'invalid-value'
   >;
   readonly pointer: string;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EventData, Person, RegisterEntry, RegisterEvent, RegisterKind } from '#libs/contracts';
+import type { EventData, Person, RegisterChange, RegisterEntry, RegisterEvent, RegisterKind } from '#libs/contracts';
 import { registers, type Officer, type RegisterCommand, type RegisterState, type RegisterValue } from '#libs/domain';
 import { EventStore, type NewEvent } from '#libs/event-store';
 import { AccessLog, actorOf, officerOf, type Principal } from '#libs/identity';
@@ -96,11 +96,20 @@ export class RegisterCommands {
   async approve(caller: Principal, kind: RegisterKind, entry: string, changeId: string): Promise<RegisterAnswer> {
     const answer = await this.#alone(async () => {
       const pending = this.book.pendingOf(kind, entry);
+      if (kind === 'person' && concerns(caller, entry, pending)) {
+        await this.#refuse(caller, kind, entry, { refusal: 'second-person-needed', pointer: '' });
+      }
       if (pending?.changeId === changeId && pending.value !== null) {
         await this.#fits(caller, kind, entry, pending.value as RegisterEntry<RegisterKind>);
       } else if (pending?.changeId === changeId && kind === 'person')
         await this.#keepsAdministrators(caller, entry, null);
-      const position = await this.#decide(caller, kind, entry, (by) => ({ type: 'approve', changeId, by }));
+      const position = await this.#decide(caller, kind, entry, (by) => ({
+        type: 'approve',
+        kind,
+        entry,
+        changeId,
+        by,
+      }));
       const part = kind === 'person' ? await this.invitations.complete(changeId) : undefined;
       return { changeId, position, ...(part === undefined ? {} : { invitationPart: part }) };
     });
@@ -117,7 +126,14 @@ export class RegisterCommands {
     reason: string,
   ): Promise<RegisterAnswer> {
     return this.#alone(async () => {
-      const position = await this.#decide(caller, kind, entry, (by) => ({ type: 'reject', changeId, by, reason }));
+      const position = await this.#decide(caller, kind, entry, (by) => ({
+        type: 'reject',
+        kind,
+        entry,
+        changeId,
+        by,
+        reason,
+      }));
       await this.invitations.withdraw(changeId);
       return { changeId, position };
     });
@@ -197,3 +213,7 @@ export class RegisterCommands {
     };
   }
 }
+
+/** Whether a change is about the caller: nobody gives themselves authority, not even as the second of two. */
+const concerns = (caller: Principal, entry: string, pending: RegisterChange | undefined): boolean =>
+  entry === caller.id || (pending?.value ?? {})['human'] === (caller.human ?? caller.id);
