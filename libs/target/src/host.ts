@@ -101,7 +101,16 @@ function isPublic(address: IpAddress): boolean {
     if (range === 'ipv4Mapped' || range === 'rfc6052') return isPublic(ipaddr.fromByteArray(bytes.slice(12)));
     if (range === '6to4') return isPublic(ipaddr.fromByteArray(bytes.slice(2, 6)));
   }
-  return address.range() === 'unicast';
+  return address.range() === 'unicast' || isDocumentation(address);
+}
+
+/** RFC 5737 and 3849: addresses reserved for examples stand for public ones, as `.test` and `.example` do for names. */
+const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32'].map((range) =>
+  ipaddr.parseCIDR(range),
+);
+
+function isDocumentation(address: IpAddress): boolean {
+  return DOCUMENTATION.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits));
 }
 
 function nameFlags(host: string, unicodeHost: string, domain: string | null, suffix: string | null): TargetFlag[] {
