@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addDescribe } from './describe.js';
 import { addDoctor } from './doctor.js';
 import { addExport } from './export.js';
+import { addImport } from './import.js';
 import { addKey } from './key.js';
 import { addMigrate } from './migrate.js';
 import { addParked } from './parked.js';
@@ -16,6 +17,7 @@ import { addVerify } from './verify.js';
 export const COMMANDS: readonly ((lachan: Command) => void)[] = [
   addStart,
   addMigrate,
+  addImport,
   addExport,
   addReplay,
   addRebuild,

@@ -1,0 +1,47 @@
+import { request } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
+import { ImportAccepted, ImportView } from '#libs/contracts';
+import { CommandFailed } from '../output.js';
+import type { ImportAt } from './instance.js';
+
+const sentence = (status: number, text: string): string => {
+  try {
+    const { title, detail } = JSON.parse(text) as { title?: string; detail?: string };
+    return [title, detail].filter((part) => part !== undefined).join(': ') || text;
+  } catch {
+    return `${String(status)} ${text.slice(0, 500)}`;
+  }
+};
+
+/** Streams a body of any length to the instance; resolves once it is on the instance's disk. */
+export const sendImport = async (at: ImportAt, body: Readable, mediaType: string): Promise<string> => {
+  const url = new URL('/api/v1/reports/import', at.url);
+  const onward = request(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${at.key}`, 'content-type': mediaType, 'accept-language': 'vi' },
+  });
+  const answered = new Promise<{ status: number; text: string }>((resolve, reject) => {
+    onward.on('error', reject);
+    onward.on('response', (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }));
+    });
+  });
+  const [answer] = await Promise.all([answered, pipeline(body, onward)]);
+  if (answer.status !== 202)
+    throw new CommandFailed(`the import was not accepted: ${sentence(answer.status, answer.text)}`);
+  return ImportAccepted.parse(JSON.parse(answer.text)).importId;
+};
+
+/** Progress and rejects of an import, a page of rejects at a time. */
+export const askImport = async (at: ImportAt, importId: string, cursor?: string): Promise<ImportView> => {
+  const query = new URLSearchParams({ limit: '200', ...(cursor === undefined ? {} : { cursor }) });
+  const answer = await fetch(`${at.url}/api/v1/imports/${importId}?${query.toString()}`, {
+    headers: { authorization: `Bearer ${at.key}`, 'accept-language': 'vi' },
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new CommandFailed(`the import cannot be followed: ${sentence(answer.status, text)}`);
+  return ImportView.parse(JSON.parse(text));
+};
