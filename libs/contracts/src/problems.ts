@@ -87,6 +87,11 @@ export const PROBLEMS = problems({
   },
   'second-person-needed': { status: 403, vi: 'Cần người thứ hai', en: 'A second person is needed' },
   'second-unit-needed': { status: 409, vi: 'Cần đơn vị thứ hai đồng ý', en: 'A second unit must agree first' },
+  'not-in-bulk': {
+    status: 403,
+    vi: 'Không được thực hiện hàng loạt',
+    en: 'Not allowed as a bulk command',
+  },
   'same-unit': { status: 403, vi: 'Cần người của đơn vị khác', en: 'It takes somebody of another unit' },
   'foreign-unit': { status: 403, vi: 'Vụ việc thuộc đơn vị khác', en: 'The case belongs to another unit' },
   'not-dismissed': { status: 409, vi: 'Vụ việc chưa kết thúc', en: 'The case is not dismissed or closed' },

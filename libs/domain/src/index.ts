@@ -77,6 +77,6 @@ export {
   type CaseTimes,
   type DueItem,
 } from './due/due.js';
-export { receiptStatus, type ReceiptCase, type ReceiptFacts } from './receipt/receipt.js';
+export { SAID_AFTER_MINUTES, receiptStatus, type ReceiptCase, type ReceiptFacts } from './receipt/receipt.js';
 export { moveOf, situationOf, SITUATIONS, type Move, type Situation } from './request/moves.js';
 export type { ExistingRequest } from './request/state.js';

@@ -56,6 +56,7 @@ export type ReceiptStatus = keyof typeof RECEIPT_STATUSES;
 /** Each step of a case has one accountable unit and a due time from the dated deadline register. */
 export const STEPS = closedList({
   claim: { vi: 'nhận xử lý', en: 'claim' },
+  'claim-lease': { vi: 'thời gian giữ xử lý', en: 'how long a claim lasts' },
   decide: { vi: 'trình duyệt hoặc kết thúc', en: 'propose or dismiss' },
   approve: { vi: 'phê duyệt', en: 'approve' },
   'second-unit': { vi: 'đơn vị thứ hai cho ý kiến', en: 'second unit agrees' },

@@ -9,11 +9,12 @@ import {
   keysOf,
 } from '../../vocabulary/index.js';
 import { after, cursor, pageLimit } from '../common.js';
+import { TargetView } from './case-view.js';
 
 const id = z.string().min(1).max(200);
 const said = z.string().trim().min(3).max(10_000);
 
-export const REFERRAL_STATES = ['sent', 'received', 'recorded'] as const;
+export const REFERRAL_STATES = ['sent', 'received', 'outcome'] as const;
 
 export const ReferralQuery = z
   .strictObject({
@@ -37,6 +38,9 @@ export const ReferralView = z
     reason: z.string().nullable(),
     outcome: z.enum(keysOf(REFERRAL_OUTCOMES)).nullable(),
     note: z.string().nullable(),
+    province: z.string().nullable(),
+    /** What the recipient acts on; defanged for screens like everywhere. */
+    targets: z.array(TargetView),
     dueAt: instant.nullable(),
     overdue: z.boolean(),
     sentAt: instant,
@@ -100,7 +104,7 @@ export const DecideReview = z
   .strictObject({ outcome: z.enum(keysOf(REVIEW_OUTCOMES)), reason: said })
   .meta({ id: 'DecideReview' });
 
-export const BesideRef = z.strictObject({ id: uuid }).meta({ id: 'BesideRef' });
+export const BesideCaseRef = z.strictObject({ id: uuid }).meta({ id: 'BesideCaseRef' });
 export const BesideResult = z
   .object({ id: uuid, caseId: uuid, position: z.int(), version: z.int() })
   .meta({ id: 'BesideResult' });
@@ -109,6 +113,8 @@ export type ReferralQuery = z.infer<typeof ReferralQuery>;
 export type ReferralView = z.infer<typeof ReferralView>;
 export type SendReferral = z.infer<typeof SendReferral>;
 export type RecordOutcome = z.infer<typeof RecordOutcome>;
+export type ReferralList = z.infer<typeof ReferralList>;
+export type SupportList = z.infer<typeof SupportList>;
 export type SupportQuery = z.infer<typeof SupportQuery>;
 export type SupportView = z.infer<typeof SupportView>;
 export type SupportNote = z.infer<typeof SupportNote>;

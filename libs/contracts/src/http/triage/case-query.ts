@@ -27,14 +27,16 @@ export const CaseQuery = z
   .meta({ id: 'CaseQuery' });
 
 export const CaseRef = z.strictObject({ id: uuid }).meta({ id: 'CaseRef' });
-export const AfterQuery = z.strictObject({ after }).meta({ id: 'AfterQuery' });
+export const CaseAfterQuery = z.strictObject({ after }).meta({ id: 'CaseAfterQuery' });
 
 /** Whose figures: one unit's, or (auditors only, without `unit`) everybody's. */
-export const StatsQuery = z.strictObject({ unit: z.string().max(200).optional(), after }).meta({ id: 'StatsQuery' });
+export const CaseStatsQuery = z
+  .strictObject({ unit: z.string().max(200).optional(), after })
+  .meta({ id: 'CaseStatsQuery' });
 
 const counts = z.record(z.string(), z.int());
 
-export const Stats = z
+export const CaseStats = z
   .object({
     unit: z.string().nullable(),
     cases: z.int(),
@@ -49,8 +51,9 @@ export const Stats = z
     referrals: counts,
     stale: z.boolean().optional(),
   })
-  .meta({ id: 'Stats' });
+  .meta({ id: 'CaseStats' });
 
 export type CaseQuery = z.infer<typeof CaseQuery>;
-export type StatsQuery = z.infer<typeof StatsQuery>;
-export type Stats = z.infer<typeof Stats>;
+export type CaseStatsQuery = z.infer<typeof CaseStatsQuery>;
+export type CaseStats = z.infer<typeof CaseStats>;
+export type CaseAfterQuery = z.infer<typeof CaseAfterQuery>;

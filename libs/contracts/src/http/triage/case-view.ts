@@ -80,6 +80,7 @@ export const ProposalView = z
     harm: z.object({ stated: z.string(), verifiedHow: z.string() }).nullable(),
     speech: z.enum(keysOf(SPEECH_KINDS)).nullable(),
     providers: z.array(id).nullable(),
+    ageBands: z.array(z.enum(keysOf(AGE_BANDS))).optional(),
     expiresAt: instant,
     by: id,
     unit: id,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest, harm, instant, speechKind, uuid } from '../../events/shapes.js';
+import { ageBand, digest, harm, instant, speechKind, uuid } from '../../events/shapes.js';
 import {
   ACTIONS,
   CASE_STATUSES,
@@ -28,6 +28,8 @@ export const ProposeTakedown = z
     harm: harm.optional(),
     speech: speechKind.optional(),
     providers: z.array(id).min(1).max(100).optional(),
+    /** With `restrict-age` only; absent means every age below 18. */
+    ageBands: z.array(ageBand).min(1).max(4).optional(),
     targetIndex: z.int().min(0).default(0),
     expiresInDays: z.int().min(1).max(3650).optional(),
     expiresAt: instant.optional(),

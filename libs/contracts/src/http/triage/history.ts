@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { cursor, pageLimit } from '../common.js';
 
 /** One event as staff read it; fields that a destroyed key protected are null. */
-export const EventView = z
+export const CaseHistoryEvent = z
   .object({
     id: z.string(),
     position: z.int(),
@@ -21,15 +22,20 @@ export const EventView = z
     causationId: z.string().nullable(),
     data: z.record(z.string(), z.unknown()),
   })
-  .meta({ id: 'Event' });
-export const EventList = z
-  .object({ items: z.array(EventView), cursor: z.string().optional() })
-  .meta({ id: 'EventList' });
+  .meta({ id: 'CaseHistoryEvent' });
+export const CaseHistoryQuery = z
+  .strictObject({ cursor: cursor.optional(), limit: pageLimit })
+  .meta({ id: 'CaseHistoryQuery' });
+export const CaseHistory = z
+  .object({ items: z.array(CaseHistoryEvent), cursor: z.string().optional() })
+  .meta({ id: 'CaseHistory' });
 
 /** `GET /events/live`: one line of the stream of server-sent events; `position` is also its `id`. */
 export const LiveChange = z
   .object({ caseId: z.string(), type: z.string(), unit: z.string(), position: z.int() })
   .meta({ id: 'LiveChange' });
 
-export type EventView = z.infer<typeof EventView>;
+export type CaseHistoryEvent = z.infer<typeof CaseHistoryEvent>;
+export type CaseHistory = z.infer<typeof CaseHistory>;
+export type CaseHistoryQuery = z.infer<typeof CaseHistoryQuery>;
 export type LiveChange = z.infer<typeof LiveChange>;

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { CaseHistory, CaseHistoryQuery, CaseList, CaseQuery, CaseView, NextCase } from '#libs/contracts';
+import type { Officer } from '#libs/domain';
+import { AccessLog, type Principal } from '#libs/identity';
+import { Clock, CursorCodec, Problem, ReadPosition } from '#libs/service-kit';
+import { CaseHistories } from '../history/case-histories.js';
+import { Officers, mayRead } from '../people/officers.js';
+import { CaseQueue, type QueuePlace } from '../queue/case-queue.js';
+import { NextCaseQueue } from '../queue/next-case.js';
+import { AnalystCommands } from './analyst-commands.js';
+import { CaseFiles, type CaseFileRead } from './case-files.js';
+import { CaseViews, summaryOf } from './case-views.js';
+
+/** A case that was handed out may be claimed by somebody who found it in the list; then the next one is tried. */
+const MOST_TRIES = 20;
+
+/** Reading cases, within what the caller may read. */
+@Injectable()
+export class CaseReading {
+  constructor(
+    private readonly files: CaseFiles,
+    private readonly views: CaseViews,
+    private readonly queue: CaseQueue,
+    private readonly nextCases: NextCaseQueue,
+    private readonly histories: CaseHistories,
+    private readonly analyst: AnalystCommands,
+    private readonly officers: Officers,
+    private readonly access: AccessLog,
+    private readonly position: ReadPosition,
+    private readonly cursors: CursorCodec,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A page of the queue; a cursor is good for the caller and the order it was made for. */
+  async list(caller: Principal, query: CaseQuery): Promise<CaseList> {
+    const officer = await this.officers.of(caller);
+    const { stale } = await this.position.wait(['triage.queue'], query.after);
+    const scope = `cases:${caller.id}:${query.sort}`;
+    const place = this.cursors.decode(scope, query.cursor) as QueuePlace | undefined;
+    const { items, next } = await this.queue.list(query, officer, place);
+    const now = this.clock.now();
+    return {
+      items: items.map(({ row, ...counts }) => summaryOf(row, counts, now)),
+      ...(next === undefined ? {} : { cursor: this.cursors.encode(scope, next) }),
+      ...(stale ? { stale } : {}),
+    };
+  }
+
+  /** One case; that it was read is on record once a day. */
+  async read(caller: Principal, caseId: string): Promise<CaseView> {
+    const { file, officer } = await this.open(caller, caseId);
+    return this.views.of(file, officer);
+  }
+
+  /** What happened to a case, in the order of the log. */
+  async history(caller: Principal, caseId: string, query: CaseHistoryQuery): Promise<CaseHistory> {
+    const { file } = await this.open(caller, caseId);
+    const scope = `case-events:${caller.id}:${caseId}`;
+    const after = this.cursors.decode(scope, query.cursor) as number | undefined;
+    const { items, next } = await this.histories.page(file, after ?? 0, query.limit);
+    return { items, ...(next === undefined ? {} : { cursor: this.cursors.encode(scope, next) }) };
+  }
+
+  /** Claims the next case for the caller; undefined when nothing is waiting. */
+  async next(caller: Principal, wanted: NextCase): Promise<CaseView | undefined> {
+    const officer = await this.officers.of(caller);
+    for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
+      const caseId = await this.nextCases.take(officer, wanted);
+      if (caseId === undefined) return undefined;
+      try {
+        await this.analyst.claim({ caller, caseId, attempt: 'next', as: 'analyst' });
+      } catch (error) {
+        if (error instanceof Problem && TAKEN.has(error.code)) continue;
+        throw error;
+      }
+      return await this.read(caller, caseId);
+    }
+    return undefined;
+  }
+
+  private async open(caller: Principal, caseId: string): Promise<{ file: CaseFileRead; officer: Officer }> {
+    const officer = await this.officers.of(caller);
+    const file = await this.files.read(caseId);
+    if (!mayRead(officer, file.row)) {
+      await this.access.refused(caller, { attempt: 'read', refusal: 'foreign-unit', caseId });
+      throw new Problem('foreign-unit');
+    }
+    await this.access.caseViewed(caller, caseId);
+    return { file, officer };
+  }
+}
+
+/** Somebody was faster than the queue knew. */
+const TAKEN: ReadonlySet<string> = new Set(['claimed-by-another', 'case-not-open', 'foreign-unit']);

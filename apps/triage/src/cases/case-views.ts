@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import type { CaseSummary, CaseView, DueView, EventData, EventType, NoteView, ProposalView } from '#libs/contracts';
+import type { ExistingCase, Officer } from '#libs/domain';
+import type { RecordedEvent } from '#libs/event-store';
+import { RegistersReader } from '#libs/identity';
+import { Clock } from '#libs/service-kit';
+import { CaseOrders } from '../orders/case-orders.js';
+import { CaseQueue } from '../queue/case-queue.js';
+import type { CaseRow } from '../queue/row.js';
+import { dueSteps, type DueStep, type Policy } from '../queue/steps.js';
+import type { Recorded } from '../recorded.js';
+import type { CaseFileRead } from './case-files.js';
+import { targetView } from './target-view.js';
+
+/** What lists show of a case, from its row. Counts and due times are handed in: they come from the queue or the log. */
+export function summaryOf(
+  row: CaseRow,
+  counts: { readonly reports: number; readonly sources: number; readonly due: readonly DueStep[] },
+  now: Date,
+): CaseSummary {
+  const running = row.claim !== null && Date.parse(row.claim.until) > now.getTime() ? row.claim : null;
+  return {
+    id: row.caseId,
+    status: row.status,
+    ...(row.category === null ? {} : { category: row.category }),
+    priority: row.priority,
+    unit: row.unit,
+    coordinating: [...row.coordinating],
+    province: row.province,
+    plea: row.plea,
+    target: targetView(row.targets[0]),
+    reports: counts.reports,
+    sources: counts.sources,
+    ...(running === null ? {} : { claim: { ...running } }),
+    due: counts.due.map((due): DueView => ({ ...due, overdue: Date.parse(due.at) <= now.getTime() })),
+    openedAt: row.openedAt,
+    updatedAt: row.updatedAt,
+    version: row.version,
+  };
+}
+
+/** A case's page, from its own streams; what others know of it (order reference, related cases) is added from read models. */
+@Injectable()
+export class CaseViews {
+  constructor(
+    private readonly registers: RegistersReader,
+    private readonly orders: CaseOrders,
+    private readonly queue: CaseQueue,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(file: CaseFileRead, officer: Officer): Promise<CaseView> {
+    const { state, row } = file;
+    const reports = state.reports;
+    const [policy, order, related] = await Promise.all([
+      this.policy(row),
+      this.orders.latestOf(file.id),
+      this.queue.related(file.id, row.targets, officer),
+    ]);
+    const sources = new Set(reports.map(({ reportId, source }) => source ?? reportId)).size;
+    const summary = summaryOf(row, { reports: reports.length, sources, due: dueSteps(row, policy) }, this.clock.now());
+    return {
+      ...summary,
+      targets: row.targets.map(targetView),
+      priorityReasons: [...state.priorityReasons],
+      attached: reports.map(({ source: _source, ...report }) => report),
+      ...suggestionOf(file.events),
+      ...proposalOf(file),
+      ...endingOf(state, file.events),
+      ...(order === undefined ? {} : { order }),
+      ...reviewOf(file),
+      assignee: row.assignee,
+      mergedInto: row.mergedInto,
+      notes: notesOf(file.events),
+      related,
+      position: file.position,
+    };
+  }
+
+  /** The deadlines as they counted when each step began. */
+  private async policy(row: CaseRow): Promise<Policy> {
+    const moments = [...new Set([row.since, row.unclaimedSince, row.review?.since])].filter((at) => at != null);
+    const registers = await Promise.all(moments.map(async (at) => [at, await this.registers.at(at)] as const));
+    const byMoment = new Map(registers);
+    return (step, priority, at) => byMoment.get(at)?.deadline(step, priority)?.minutes;
+  }
+}
+
+const newest = <T extends EventType>(events: readonly RecordedEvent[], type: T): Recorded<T> | undefined =>
+  events.findLast((event) => event.type === type) as Recorded<T> | undefined;
+
+function suggestionOf(events: readonly RecordedEvent[]): Pick<CaseView, 'suggestion'> {
+  const event = newest(events, 'CategorySuggested');
+  if (event === undefined) return {};
+  const { category, score, model, modelVersion } = event.data;
+  return { suggestion: { category, score, model, modelVersion } };
+}
+
+function proposalOf({ state, events }: CaseFileRead): Pick<CaseView, 'proposal'> {
+  const pending = 'pending' in state ? state.pending : 'approved' in state ? state.approved : undefined;
+  const proposed = newest(events, 'TakedownProposed');
+  if (pending === undefined || pending.proposal === null || proposed === undefined) return {};
+  const { caseId: _caseId, ...proposal } = pending.proposal;
+  const view: ProposalView = {
+    ...proposal,
+    digest: pending.digest,
+    by: pending.proposedBy.person,
+    unit: pending.proposedBy.unit,
+    competent: pending.competent,
+    authority: pending.authority,
+    agreedBy: pending.secondUnit === null ? [] : [pending.secondUnit.unit],
+  };
+  return { proposal: view };
+}
+
+function endingOf(state: ExistingCase, events: readonly RecordedEvent[]): Pick<CaseView, 'dismissal' | 'closed'> {
+  if (state.status === 'closed') return { closed: { outcome: state.outcome } };
+  if (state.status !== 'awaiting-dismissal' && state.status !== 'dismissed') return {};
+  const event = newest(events, state.status === 'dismissed' ? 'CaseDismissed' : 'DismissalProposed');
+  return event === undefined
+    ? {}
+    : { dismissal: { outcome: event.data.outcome, reason: event.data.reason, by: event.data.person } };
+}
+
+function reviewOf({ row, events }: CaseFileRead): Pick<CaseView, 'review'> {
+  const event = newest(events, 'ReviewRequested');
+  if (row.review === null || event === undefined) return {};
+  const { reviewId, order, reason } = event.data;
+  return { review: { reviewId, order, reason, requestedAt: event.occurredAt } };
+}
+
+const notesOf = (events: readonly RecordedEvent[]): NoteView[] =>
+  events.flatMap((event) => {
+    if (event.type !== 'NoteAdded') return [];
+    const { noteId, visibility, text } = event.data as EventData<'NoteAdded'>;
+    return [{ noteId, visibility, text, by: event.actor.id, at: event.occurredAt }];
+  });

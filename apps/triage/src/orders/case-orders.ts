@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { CaseView } from '#libs/contracts';
+import { Database } from '#libs/service-kit';
+
+type OrderView = NonNullable<CaseView['order']>;
+
+interface Row {
+  order_id: string;
+  case_id: string;
+  reference: string | null;
+  status: string;
+  expires_at: Date | null;
+}
+
+/** What triage knows of orders, from dispatch's events. */
+@Injectable()
+export class CaseOrders {
+  constructor(private readonly database: Database) {}
+
+  /** The newest order of a case, if it has one. */
+  async latestOf(caseId: string): Promise<OrderView | undefined> {
+    const { rows } = await this.database.query<Row>(
+      `select order_id, case_id, reference, status, expires_at
+         from triage_orders.case_order where case_id = $1 order by position desc limit 1`,
+      [caseId],
+    );
+    const row = rows[0];
+    if (row === undefined) return undefined;
+    return {
+      id: row.order_id,
+      reference: row.reference,
+      status: row.status,
+      expiresAt: row.expires_at?.toISOString() ?? null,
+    };
+  }
+
+  /** The order that carries a reference, however it is typed: case, spaces and hyphens do not count. */
+  async byReference(reference: string): Promise<{ order: string; caseId: string } | undefined> {
+    const { rows } = await this.database.query<Row>(
+      `select order_id, case_id from triage_orders.case_order where reference = $1`,
+      [normalReference(reference)],
+    );
+    const row = rows[0];
+    return row === undefined ? undefined : { order: row.order_id, caseId: row.case_id };
+  }
+}
+
+/** `LC-XXXX-XXXX-XXXX` from what somebody typed; text that cannot be a reference matches none. */
+export function normalReference(typed: string): string {
+  const letters = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
+  const body = letters.startsWith('LC') ? letters.slice(2) : letters;
+  return `LC-${body.slice(0, 4)}-${body.slice(4, 8)}-${body.slice(8)}`;
+}

@@ -1,0 +1,32 @@
+import { EventSubscriber, OnEvent } from '#libs/messaging';
+import type { Recorded } from '../recorded.js';
+import { OrderOutcomes } from './order-outcomes.js';
+
+/** Folds what dispatch and the providers do into the case that caused it. */
+@EventSubscriber({ name: 'triage.orders-of-cases' })
+export class OrdersSubscriber {
+  constructor(private readonly outcomes: OrderOutcomes) {}
+
+  @OnEvent('RequestEnforced')
+  async enforced(event: Recorded<'RequestEnforced'>): Promise<void> {
+    const { caseId, orderId } = event.data;
+    const expiresAt = await this.outcomes.expiryOf(orderId);
+    if (expiresAt !== undefined) await this.outcomes.inForce(event, caseId, orderId, expiresAt);
+  }
+
+  /** A renewal moves the end of a case that is in force; before that the first enforcement carries it. */
+  @OnEvent('OrderRenewed')
+  async renewed(event: Recorded<'OrderRenewed'>): Promise<void> {
+    await this.outcomes.renewed(event, event.data.caseId, event.data.orderId, event.data.expiresAt);
+  }
+
+  @OnEvent('OrderRefused')
+  async refused(event: Recorded<'OrderRefused'>): Promise<void> {
+    await this.outcomes.refused(event, event.data.caseId, event.data.orderId);
+  }
+
+  @OnEvent('OrderWithdrawn', 'OrderExpired', 'RequestLifted')
+  async ended(event: Recorded<'OrderWithdrawn' | 'OrderExpired' | 'RequestLifted'>): Promise<void> {
+    await this.outcomes.ended(event, event.data.caseId, event.data.orderId);
+  }
+}

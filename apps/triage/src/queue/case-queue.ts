@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import type { CaseQuery, RelatedCase, Target } from '#libs/contracts';
+import { holds, type Officer } from '#libs/domain';
+import { Clock, Database } from '#libs/service-kit';
+import { unitsOf } from '../people/officers.js';
+import { likePatterns } from './fold-text.js';
+import type { CaseRow } from './row.js';
+import type { DueStep } from './steps.js';
+
+/** A row of the queue as it is listed. */
+export interface QueuedCase {
+  readonly row: CaseRow;
+  readonly reports: number;
+  readonly sources: number;
+  readonly due: readonly DueStep[];
+}
+
+interface Row {
+  readonly state: CaseRow;
+  readonly reports: number;
+  readonly sources: number;
+  readonly due: DueStep[];
+  readonly place: unknown[];
+}
+
+/** Where a page ended: the moment "overdue" was judged at, and the sort keys of the last row. */
+export interface QueuePlace {
+  readonly asOf: string;
+  readonly keys: readonly unknown[];
+}
+
+interface Sort {
+  /** Expressions that order the rows completely, all in one direction; `$asOf` is the moment of the first page. */
+  readonly keys: readonly { readonly sql: string; readonly type: string }[];
+  readonly direction: 'asc' | 'desc';
+}
+
+const id = { sql: 'case_id', type: 'uuid' };
+const opened = { sql: 'opened_at', type: 'timestamptz' };
+const rank = { sql: 'priority_rank', type: 'int' };
+
+const SORTS: Readonly<Record<CaseQuery['sort'], Sort>> = {
+  urgency: {
+    keys: [{ sql: '(case when due_at <= $asOf then 0 else 1 end)', type: 'int' }, rank, opened, id],
+    direction: 'asc',
+  },
+  newest: { keys: [opened, id], direction: 'desc' },
+  oldest: { keys: [opened, id], direction: 'asc' },
+  due: { keys: [{ sql: `coalesce(due_at, 'infinity')`, type: 'timestamptz' }, rank, id], direction: 'asc' },
+  reports: { keys: [{ sql: 'reports', type: 'int' }, opened, id], direction: 'desc' },
+};
+
+/** Collects the values of a statement and gives each its number. */
+class Values {
+  readonly list: unknown[] = [];
+  add(value: unknown): string {
+    return `$${String(this.list.push(value))}`;
+  }
+}
+
+/** Reads the queue (`triage.queue`). */
+@Injectable()
+export class CaseQueue {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One page of the cases that an officer may read, and where the next page begins. */
+  async list(
+    query: CaseQuery,
+    officer: Officer,
+    place: QueuePlace | undefined,
+  ): Promise<{ items: QueuedCase[]; next?: QueuePlace }> {
+    const values = new Values();
+    const asOf = place?.asOf ?? this.clock.now().toISOString();
+    const moment = `${values.add(asOf)}::timestamptz`;
+    const sort = SORTS[query.sort];
+    const keys = sort.keys.map((key) => ({ ...key, sql: key.sql.replace('$asOf', moment) }));
+    const where = [...visibleTo(officer, values), ...filters(query, officer, values, moment)];
+    if (place !== undefined) {
+      const given = keys.map((key, index) => `${values.add(place.keys[index])}::${key.type}`);
+      const compare = sort.direction === 'asc' ? '>' : '<';
+      where.push(`(${keys.map(({ sql }) => sql).join(', ')}) ${compare} (${given.join(', ')})`);
+    }
+    const { rows } = await this.database.query<Row>(
+      `select state, reports, sources, due, jsonb_build_array(${keys.map(({ sql }) => sql).join(', ')}) as place
+         from triage_queue.queue_case
+        where ${where.length === 0 ? 'true' : where.join(' and ')}
+        order by ${keys.map(({ sql }) => `${sql} ${sort.direction}`).join(', ')}
+        limit ${values.add(query.limit + 1)}`,
+      values.list,
+    );
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    const items = page.map(({ state, reports, sources, due }) => ({ row: state, reports, sources, due }));
+    return rows.length > query.limit && last !== undefined ? { items, next: { asOf, keys: last.place } } : { items };
+  }
+
+  /** Other cases about the same content that the officer may read, newest first. */
+  async related(caseId: string, targets: readonly (Target | null)[], officer: Officer): Promise<RelatedCase[]> {
+    const contentKeys = targets.flatMap((target) => (target?.state === 'accepted' ? [target.contentKey] : []));
+    if (contentKeys.length === 0) return [];
+    const values = new Values();
+    const where = visibleTo(officer, values);
+    where.push(`content_keys && ${values.add(contentKeys)}::text[]`, `case_id <> ${values.add(caseId)}`);
+    const { rows } = await this.database.query<{ state: CaseRow }>(
+      `select state from triage_queue.queue_case where ${where.join(' and ')} order by opened_at desc limit 20`,
+      values.list,
+    );
+    return rows.map(({ state }) => ({ id: state.caseId, status: state.status, openedAt: state.openedAt }));
+  }
+
+  /** The units that lead and coordinate some cases, as far as the queue has heard of them. */
+  async unitsOf(caseIds: readonly string[]): Promise<Map<string, { lead: string; coordinating: string[] }>> {
+    const { rows } = await this.database.query<{ case_id: string; unit: string; coordinating: string[] }>(
+      'select case_id, unit, coordinating from triage_queue.queue_case where case_id = any($1)',
+      [[...caseIds]],
+    );
+    return new Map(rows.map((row) => [row.case_id, { lead: row.unit, coordinating: row.coordinating }]));
+  }
+}
+
+/** The auditor sees every case; others those that their unit, or one it took over, leads or coordinates. */
+function visibleTo(officer: Officer, values: Values): string[] {
+  if (holds(officer, 'auditor')) return [];
+  const units = values.add(unitsOf(officer));
+  return [`(unit = any(${units}::text[]) or coordinating && ${units}::text[])`];
+}
+
+function filters(query: CaseQuery, officer: Officer, values: Values, moment: string): string[] {
+  const where: string[] = [];
+  const oneOf = (column: string, wanted: string | readonly string[] | undefined): void => {
+    if (wanted !== undefined) where.push(`${column} = any(${values.add([wanted].flat())}::text[])`);
+  };
+  oneOf('status', query.status);
+  oneOf('category', query.category);
+  oneOf('unit', query.unit);
+  oneOf('province', query.province);
+  if (query.claimedBy === 'nobody') where.push(`(claimed_by is null or claim_until <= ${moment})`);
+  else if (query.claimedBy === 'me') where.push(mine(values.add(officer.person), moment));
+  else if (query.claimedBy !== undefined) {
+    where.push(`(claimed_by = ${values.add(query.claimedBy)} and claim_until > ${moment})`);
+  }
+  if (query.overdue === 'true') where.push(`due_at <= ${moment}`);
+  if (query.overdue === 'false') where.push(`(due_at is null or due_at > ${moment})`);
+  for (const pattern of likePatterns(query.q ?? '')) where.push(`search like ${values.add(pattern)}`);
+  return where;
+}
+
+/** "My work": what I hold, and what was assigned to me and nobody else holds. */
+const mine = (person: string, moment: string): string =>
+  `((claimed_by = ${person} and claim_until > ${moment})
+    or (assignee = ${person} and (claimed_by is null or claimed_by = ${person} or claim_until <= ${moment})))`;

@@ -1,0 +1,199 @@
+import { isMaterial, type CaseStatus, type Category, type Priority, type Target } from '#libs/contracts';
+import type { Recorded } from '../recorded.js';
+
+/** One case as the queue shows it. Everything follows from the events of its case and claim streams. */
+export interface CaseRow {
+  readonly caseId: string;
+  readonly status: CaseStatus;
+  readonly category: Category | null;
+  readonly priority: Priority;
+  readonly unit: string;
+  readonly coordinating: readonly string[];
+  readonly province: string | null;
+  readonly plea: boolean;
+  readonly targets: readonly (Target | null)[];
+  readonly claim: { readonly by: string; readonly unit: string; readonly until: string; readonly token: number } | null;
+  readonly assignee: string | null;
+  readonly mergedInto: string | null;
+  readonly order: string | null;
+  readonly review: { readonly reviewId: string; readonly since: string } | null;
+  /** Needed before approval, and since when it is awaited. */
+  readonly secondUnit: 'not-needed' | 'awaited' | 'agreed';
+  /** When the present status began: due times of its step count from here. */
+  readonly since: string;
+  /** When it was last free to be claimed; null while somebody holds it. */
+  readonly unclaimedSince: string | null;
+  readonly notes: readonly string[];
+  readonly openedAt: string;
+  readonly updatedAt: string;
+  /** Version of the last material event of the case stream: the `ETag`. */
+  readonly version: number;
+  readonly position: number;
+}
+
+export const CASE_ROW_EVENTS = [
+  'CaseOpened',
+  'ReportAttached',
+  'CategorySuggested',
+  'CaseClassified',
+  'CasePrioritised',
+  'NoteAdded',
+  'TakedownProposed',
+  'SecondUnitAgreed',
+  'ProposalWithdrawn',
+  'ProposalReturned',
+  'ProposalApproved',
+  'DismissalProposed',
+  'CaseDismissed',
+  'CaseReopened',
+  'CaseMerged',
+  'CaseAssigned',
+  'CaseInForce',
+  'ReviewRequested',
+  'ReviewDecided',
+  'CaseClosed',
+  'CaseClaimed',
+  'ClaimRenewed',
+  'ClaimReleased',
+  'ClaimExpired',
+] as const;
+export type CaseRowEvent = Recorded<(typeof CASE_ROW_EVENTS)[number]>;
+
+/** The row after an event; undefined for events of a case that was never opened. Pure: a rebuild gives the same rows. */
+export function evolveRow(row: CaseRow | undefined, event: CaseRowEvent): CaseRow | undefined {
+  if (event.type === 'CaseOpened') return openedRow(event);
+  if (row === undefined) return undefined;
+  return { ...row, ...changeOf(row, event), ...stampOf(row, event) };
+}
+
+function openedRow(event: Recorded<'CaseOpened'>): CaseRow {
+  const { caseId, unit, province, plea, target } = event.data;
+  return {
+    caseId,
+    status: 'open',
+    category: null,
+    priority: 'low',
+    unit,
+    coordinating: [],
+    province,
+    plea,
+    targets: [target],
+    claim: null,
+    assignee: null,
+    mergedInto: null,
+    order: null,
+    review: null,
+    secondUnit: 'not-needed',
+    since: event.occurredAt,
+    unclaimedSince: event.occurredAt,
+    notes: [],
+    openedAt: event.occurredAt,
+    updatedAt: event.occurredAt,
+    version: event.version,
+    position: event.position,
+  };
+}
+
+/** Claims move the row without touching the case's version. */
+function stampOf(row: CaseRow, event: CaseRowEvent): Pick<CaseRow, 'updatedAt' | 'position' | 'version'> {
+  const ofCase = event.stream.startsWith('case-');
+  return {
+    updatedAt: event.occurredAt,
+    position: event.position,
+    version: ofCase && isMaterial(event.type) ? event.version : row.version,
+  };
+}
+
+function changeOf(row: CaseRow, event: CaseRowEvent): Partial<CaseRow> {
+  switch (event.type) {
+    case 'CaseOpened':
+    case 'CategorySuggested':
+      return {};
+    case 'ReportAttached':
+      return { coordinating: withUnit(row, event.data.report.unit), plea: row.plea || isPlea(event.data.report) };
+    case 'CaseClassified':
+      return { category: event.data.category };
+    case 'CasePrioritised':
+      return { priority: event.data.priority };
+    case 'NoteAdded':
+      return event.data.text === null ? {} : { notes: [...row.notes, event.data.text] };
+    case 'TakedownProposed':
+      return {
+        ...entering(event, 'awaiting-approval'),
+        category: event.data.proposal?.category ?? row.category,
+        secondUnit: (event.data.proposal?.speech ?? null) === null ? 'not-needed' : 'awaited',
+      };
+    case 'SecondUnitAgreed':
+      return { secondUnit: 'agreed' };
+    case 'ProposalWithdrawn':
+    case 'ProposalReturned':
+    case 'CaseReopened':
+      return { ...entering(event, 'open'), secondUnit: 'not-needed', ...freed(row, event) };
+    case 'ProposalApproved':
+      return entering(event, event.data.competent ? 'approved' : 'letter-sent');
+    case 'DismissalProposed':
+      return entering(event, 'awaiting-dismissal');
+    case 'CaseDismissed':
+      return entering(event, 'dismissed');
+    case 'CaseMerged':
+      return merged(row, event);
+    case 'CaseAssigned':
+      return {
+        unit: event.data.unit,
+        assignee: event.data.person,
+        coordinating:
+          event.data.unit === row.unit
+            ? row.coordinating
+            : [...new Set([...row.coordinating.filter((unit) => unit !== event.data.unit), row.unit])],
+      };
+    case 'CaseInForce':
+      return { ...entering(event, 'in-force'), order: event.data.order };
+    case 'ReviewRequested':
+      return { review: { reviewId: event.data.reviewId, since: event.occurredAt } };
+    case 'ReviewDecided':
+      return { review: null };
+    case 'CaseClosed':
+      return { ...entering(event, 'closed'), review: null };
+    case 'CaseClaimed':
+      return {
+        claim: {
+          by: event.data.person,
+          unit: event.data.unit,
+          until: event.data.until,
+          token: event.version,
+        },
+        unclaimedSince: null,
+      };
+    case 'ClaimRenewed':
+      return row.claim === null ? {} : { claim: { ...row.claim, until: event.data.until, token: event.version } };
+    case 'ClaimReleased':
+    case 'ClaimExpired':
+      return { claim: null, unclaimedSince: event.occurredAt };
+  }
+}
+
+const entering = (event: CaseRowEvent, status: CaseStatus): Pick<CaseRow, 'status' | 'since'> => ({
+  status,
+  since: event.occurredAt,
+});
+
+/** A case that comes back to the queue waits to be claimed from then on, unless somebody still holds it. */
+const freed = (row: CaseRow, event: CaseRowEvent): Partial<CaseRow> =>
+  row.claim === null ? { unclaimedSince: event.occurredAt } : {};
+
+const isPlea = (report: { helpNeeded: boolean; childInDanger: boolean }): boolean =>
+  report.helpNeeded || report.childInDanger;
+
+const withUnit = (row: CaseRow, unit: string | null): readonly string[] =>
+  unit === null || unit === row.unit || row.coordinating.includes(unit)
+    ? row.coordinating
+    : [...row.coordinating, unit];
+
+function merged(row: CaseRow, event: Recorded<'CaseMerged'>): Partial<CaseRow> {
+  if (row.caseId === event.data.from) return { ...entering(event, 'merged'), mergedInto: event.data.into };
+  const coordinating = event.data.reports.reduce<readonly string[]>(
+    (units, report) => withUnit({ ...row, coordinating: units }, report.unit),
+    row.coordinating,
+  );
+  return { coordinating, plea: row.plea || event.data.plea, targets: [...row.targets, ...(event.data.targets ?? [])] };
+}

@@ -1,0 +1,25 @@
+import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { RequestReview, ReviewAccepted } from '#libs/contracts';
+import { Caller, Public, type Principal } from '#libs/identity';
+import { Reviews } from './reviews.js';
+
+/** The door for whoever an order affects. */
+@ApiTags('appeals')
+@Controller('api/v1/appeals')
+export class AppealsController {
+  constructor(private readonly reviews: Reviews) {}
+
+  @Post()
+  @HttpCode(HttpStatus.ACCEPTED)
+  @Public()
+  @ApiOperation({ summary: 'Đề nghị xem xét lại / ask for review with an order’s reference' })
+  @ApiResponse({ status: 202, standardSchema: ReviewAccepted, description: 'Taken in; the same for every reference' })
+  async request(
+    @Caller() caller: Principal,
+    @Body({ schema: RequestReview }) body: RequestReview,
+  ): Promise<{ received: true }> {
+    await this.reviews.request(caller, body);
+    return { received: true };
+  }
+}

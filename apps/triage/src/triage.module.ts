@@ -1,0 +1,80 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { accessLogOf, registersReaderOf } from '#libs/identity';
+import { RuntimeModule } from '#libs/service-kit';
+import type { Host } from '#libs/service-kit';
+import { BesideCommands } from './beside/beside-commands.js';
+import { BesideLists } from './beside/beside-lists.js';
+import { BesideRunner } from './beside/beside-runner.js';
+import { BesideController } from './beside/beside.controller.js';
+import { AnalystCommands } from './cases/analyst-commands.js';
+import { ApproverCommands } from './cases/approver-commands.js';
+import { CaseCommandsController } from './cases/case-commands.controller.js';
+import { CaseFiles } from './cases/case-files.js';
+import { CaseReading } from './cases/case-reading.js';
+import { CaseRunner } from './cases/case-runner.js';
+import { CaseViews } from './cases/case-views.js';
+import { CaseWriter } from './cases/case-writer.js';
+import { CasesController } from './cases/cases.controller.js';
+import { DedupeKeys } from './cases/dedupe-keys.js';
+import { MandateLookup } from './cases/mandate-facts.js';
+import { CaseHistories } from './history/case-histories.js';
+import { CaseOpening } from './opening/case-opening.js';
+import { ReportsSubscriber } from './opening/reports.subscriber.js';
+import { SupportOpening } from './opening/support-opening.js';
+import { CaseOrders } from './orders/case-orders.js';
+import { OrderOutcomes } from './orders/order-outcomes.js';
+import { OrdersSubscriber } from './orders/orders.subscriber.js';
+import { Officers } from './people/officers.js';
+import { CaseQueue } from './queue/case-queue.js';
+import { NextCaseQueue } from './queue/next-case.js';
+import { Stats } from './queue/stats.js';
+import { Referrals } from './referrals/referrals.js';
+import { AppealsController } from './reviews/appeals.controller.js';
+import { Reviews } from './reviews/reviews.js';
+
+/** The staff door: cases from the first report to the decision, and what runs beside them. */
+@Module({})
+export class TriageModule {
+  static register(host: Host): DynamicModule {
+    return {
+      module: TriageModule,
+      imports: [RuntimeModule.forService('triage', host)],
+      controllers: [
+        CasesController,
+        CaseCommandsController,
+        BesideController,
+        AppealsController,
+        ReportsSubscriber,
+        OrdersSubscriber,
+      ],
+      providers: [
+        accessLogOf('triage'),
+        registersReaderOf('triage'),
+        { provide: DedupeKeys, useValue: new DedupeKeys(host.secrets.dedupe) },
+        Officers,
+        CaseFiles,
+        CaseWriter,
+        CaseOpening,
+        SupportOpening,
+        CaseQueue,
+        NextCaseQueue,
+        Stats,
+        CaseOrders,
+        CaseViews,
+        CaseHistories,
+        CaseRunner,
+        MandateLookup,
+        Referrals,
+        AnalystCommands,
+        ApproverCommands,
+        CaseReading,
+        OrderOutcomes,
+        Reviews,
+        BesideRunner,
+        BesideCommands,
+        BesideLists,
+      ],
+    };
+  }
+}
