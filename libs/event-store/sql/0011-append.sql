@@ -1,6 +1,6 @@
 -- Appends a batch of independent requests in one statement; each succeeds or is refused alone.
 --
--- The caller (the batcher in append-batch.ts) guarantees that within a batch no stream, reserved key or reservation owner is
+-- The caller (the batcher in batcher.ts) guarantees that within a batch no stream, reserved key or reservation owner is
 -- touched by two requests. Requests are numbered by the caller; arrays of one group have one length and lie in request order.
 --   s_*  every stream a request writes (count > 0) or asserts (count = 0), with the version it must be at; 0 = must not exist
 --   e_*  the events, each request's together, versions already expected + 1, + 2, …
@@ -9,6 +9,9 @@
 --
 -- Order of locks: streams by name, then keys, then reservations, last the head. Whoever holds the head waits for nothing but
 -- the disk. Positions are taken after everything is settled, so a refusal leaves no gap.
+--
+-- Each step first asks cheaply whether anything is wrong and looks for the culprits only then. The settings make the plans of
+-- an empty database (planned once, kept) good for a full one: always by index, never planned again.
 create function es.append(
   s_request integer[], s_stream text[], s_expected integer[], s_count integer[],
   e_request integer[], e_stream text[], e_version integer[], e_type text[], e_id uuid[], e_ordering_key text[],
@@ -22,11 +25,18 @@ create function es.append(
 )
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 declare
   asking constant text := es.session_role();
-  made_streams text[];
+  owned constant text[] := array(select w.category from es.category_writer w where w.role = asking);
+  must_be_new constant integer := cardinality(array_positions(s_expected, 0));
+  made_streams text[] := '{}';
   made_keys bytea[];
+  known integer;
   appended bigint;
   failed record;
 begin
@@ -36,32 +46,36 @@ begin
   for failed in
     select distinct on (s.request) s.request, es.category_of(s.stream) as category
     from unnest(s_request, s_stream, s_count) as s(request, stream, events)
-    where s.events > 0 and not exists (
-      select from es.category_writer w where w.role = asking and w.category = es.category_of(s.stream))
+    where s.events > 0 and es.category_of(s.stream) <> all (owned)
   loop
     refused := refused || failed.request; code := code || 'category'::text; subject := subject || failed.category;
     wanted := wanted || asking; actual := actual || null::text;
   end loop;
 
   -- 2. Streams that must exist: lock them in order of their names, compare versions.
-  if 0 <> any (s_expected) then
-    for failed in
-      with locked as materialized (
-        select stream, version from es.streams where stream = any (s_stream) order by stream for update
-      )
-      select distinct on (s.request) s.request, s.stream, s.expected, coalesce(locked.version, 0) as version, s.events
-      from unnest(s_request, s_stream, s_expected, s_count) as s(request, stream, expected, events)
-      left join locked on locked.stream = s.stream
-      where s.expected <> 0 and s.expected is distinct from locked.version and s.request <> all (refused)
-    loop
-      refused := refused || failed.request; subject := subject || failed.stream;
-      code := code || case when failed.events = 0 then 'assertion' else 'version' end;
-      wanted := wanted || failed.expected::text; actual := actual || failed.version::text;
-    end loop;
+  if must_be_new < cardinality(s_expected) then
+    with locked as materialized (
+      select x.stream, x.version from es.streams x where x.stream = any (s_stream) order by x.stream for update
+    )
+    select count(*) into known
+    from unnest(s_stream, s_expected) as s(stream, expected) join locked on locked.stream = s.stream
+    where s.expected <> 0 and s.expected = locked.version;
+    if known < cardinality(s_expected) - must_be_new then
+      for failed in
+        select distinct on (s.request) s.request, s.stream, s.expected, coalesce(x.version, 0) as version, s.events
+        from unnest(s_request, s_stream, s_expected, s_count) as s(request, stream, expected, events)
+        left join es.streams x on x.stream = s.stream
+        where s.expected <> 0 and s.expected is distinct from x.version and s.request <> all (refused)
+      loop
+        refused := refused || failed.request; subject := subject || failed.stream;
+        code := code || case when failed.events = 0 then 'assertion' else 'version' end;
+        wanted := wanted || failed.expected::text; actual := actual || failed.version::text;
+      end loop;
+    end if;
   end if;
 
   -- 3. Streams that must not exist: make them; an insert waits for a competitor that has not committed yet.
-  if 0 = any (s_expected) then
+  if must_be_new > 0 then
     with made as (
       insert into es.streams (stream, version)
       select s.stream, s.events
@@ -71,20 +85,23 @@ begin
       on conflict (stream) do nothing
       returning stream
     )
-    select array_agg(stream) into made_streams from made;
-    for failed in
-      select distinct on (s.request) s.request, s.stream, coalesce(x.version, 0) as version, s.events
-      from unnest(s_request, s_stream, s_expected, s_count) as s(request, stream, expected, events)
-      left join es.streams x on x.stream = s.stream
-      where s.expected = 0 and s.request <> all (refused) and s.stream <> all (coalesce(made_streams, '{}'))
-    loop
-      refused := refused || failed.request; subject := subject || failed.stream;
-      code := code || case when failed.events = 0 then 'assertion' else 'version' end;
-      wanted := wanted || '0'::text; actual := actual || failed.version::text;
-    end loop;
+    select coalesce(array_agg(stream), '{}') into made_streams from made;
+    if cardinality(made_streams) < must_be_new then
+      for failed in
+        select distinct on (s.request) s.request, s.stream, coalesce(x.version, 0) as version, s.events
+        from unnest(s_request, s_stream, s_expected, s_count) as s(request, stream, expected, events)
+        left join es.streams x on x.stream = s.stream
+        where s.expected = 0 and s.request <> all (refused) and s.stream <> all (made_streams)
+      loop
+        refused := refused || failed.request; subject := subject || failed.stream;
+        code := code || case when failed.events = 0 then 'assertion' else 'version' end;
+        wanted := wanted || '0'::text; actual := actual || failed.version::text;
+      end loop;
+    end if;
   end if;
 
-  -- 4. Data keys: new ones come with their first events; a key somebody else made first, or destroyed, refuses the request.
+  -- 4. Data keys: new ones come with their first events, for scopes of this batch only; a key that somebody else made first, or
+  -- that was destroyed, refuses the request.
   if k_request is not null then
     insert into keys.data_key (id, wrapped)
     select distinct k.id, k.wrapped
@@ -93,16 +110,19 @@ begin
       and (substr(k.id, strpos(k.id, '/') + 1) = any (e_stream) or substr(k.id, strpos(k.id, '/') + 1) = any (e_ordering_key))
     order by k.id
     on conflict (id) do nothing;
-    for failed in
-      select distinct on (k.request) k.request, k.id, d.destroyed_at
-      from unnest(k_request, k_id, k_wrapped) as k(request, id, wrapped)
-      left join keys.data_key d on d.id = k.id
-      where k.request <> all (refused) and (d.wrapped is null or d.wrapped <> coalesce(k.wrapped, d.wrapped))
-    loop
-      refused := refused || failed.request; subject := subject || failed.id; wanted := wanted || 'a living key'::text;
-      code := code || case when failed.destroyed_at is null then 'key' else 'erased' end;
-      actual := actual || failed.destroyed_at::text;
-    end loop;
+    get diagnostics known = row_count;
+    if known < cardinality(k_request) then
+      for failed in
+        select distinct on (k.request) k.request, k.id, d.destroyed_at
+        from unnest(k_request, k_id, k_wrapped) as k(request, id, wrapped)
+        left join keys.data_key d on d.id = k.id
+        where k.request <> all (refused) and (d.wrapped is null or d.wrapped <> coalesce(k.wrapped, d.wrapped))
+      loop
+        refused := refused || failed.request; subject := subject || failed.id; wanted := wanted || 'a living key'::text;
+        code := code || case when failed.destroyed_at is null then 'key' else 'erased' end;
+        actual := actual || failed.destroyed_at::text;
+      end loop;
+    end if;
   end if;
 
   -- 5. Reservations: take first; whoever keeps its request may then release and move.
@@ -110,8 +130,7 @@ begin
     for failed in
       select distinct on (r.request) r.request, es.category_of(o.owner) as category
       from unnest(r_request, r_owner, r_target) as r(request, owner, target), unnest(array[r.owner, r.target]) as o(owner)
-      where r.request <> all (refused) and o.owner is not null and not exists (
-        select from es.category_writer w where w.role = asking and w.category = es.category_of(o.owner))
+      where r.request <> all (refused) and o.owner is not null and es.category_of(o.owner) <> all (owned)
     loop
       refused := refused || failed.request; code := code || 'category'::text; subject := subject || failed.category;
       wanted := wanted || asking; actual := actual || null::text;
@@ -125,39 +144,42 @@ begin
       on conflict (key) do nothing
       returning key
     )
-    select array_agg(key) into made_keys from made;
+    select coalesce(array_agg(key), '{}') into made_keys from made;
     for failed in
       select distinct on (r.request) r.request, r.key, r.owner, x.owner as holder
       from unnest(r_request, r_verb, r_key, r_owner) as r(request, verb, key, owner)
       left join es.reservation x on x.key = r.key
-      where r.verb = 'take' and r.request <> all (refused) and x.owner is distinct from r.owner
-        and r.key <> all (coalesce(made_keys, '{}'))
+      where r.verb = 'take' and r.request <> all (refused) and r.key <> all (made_keys) and x.owner is distinct from r.owner
     loop
       refused := refused || failed.request; code := code || 'reservation'::text;
       subject := subject || encode(failed.key, 'hex'); wanted := wanted || failed.owner; actual := actual || failed.holder;
     end loop;
-    if made_keys is not null and cardinality(refused) > 0 then
+    if cardinality(refused) > 0 then
       delete from es.reservation x
       using unnest(r_request, r_verb, r_key) as r(request, verb, key)
       where r.verb = 'take' and r.request = any (refused) and r.key = any (made_keys) and x.key = r.key;
     end if;
-    delete from es.reservation x
-    using unnest(r_request, r_verb, r_key, r_owner) as r(request, verb, key, owner)
-    where r.verb = 'release' and r.request <> all (refused) and x.key = r.key and x.owner = r.owner;
-    update es.reservation x set owner = r.target
-    from unnest(r_request, r_verb, r_owner, r_target) as r(request, verb, owner, target)
-    where r.verb = 'move' and r.request <> all (refused) and x.owner = r.owner;
+    if 'release' = any (r_verb) then
+      delete from es.reservation x
+      using unnest(r_request, r_verb, r_key, r_owner) as r(request, verb, key, owner)
+      where r.verb = 'release' and r.request <> all (refused) and x.key = r.key and x.owner = r.owner;
+    end if;
+    if 'move' = any (r_verb) then
+      update es.reservation x set owner = r.target
+      from unnest(r_request, r_verb, r_owner, r_target) as r(request, verb, owner, target)
+      where r.verb = 'move' and r.request <> all (refused) and x.owner = r.owner;
+    end if;
   end if;
 
   -- 6. Streams made for nothing: of refused requests, and those asserted not to exist (their row was the lock).
-  if made_streams is not null and (cardinality(refused) > 0 or 0 = any (s_count)) then
+  if cardinality(made_streams) > 0 and (cardinality(refused) > 0 or 0 = any (s_count)) then
     delete from es.streams x
     using unnest(s_request, s_stream, s_expected, s_count) as s(request, stream, expected, events)
     where s.stream = any (made_streams) and x.stream = s.stream and (s.events = 0 or s.request = any (refused));
   end if;
 
   -- 7. New versions.
-  if 0 <> any (s_expected) then
+  if must_be_new < cardinality(s_expected) then
     update es.streams x set version = s.expected + s.events
     from unnest(s_request, s_stream, s_expected, s_count) as s(request, stream, expected, events)
     where s.expected <> 0 and s.events > 0 and s.request <> all (refused) and x.stream = s.stream;
@@ -173,16 +195,17 @@ begin
     return;
   end if;
   perform pg_advisory_xact_lock(7236528001);
-  update es.head set position = position + appended returning position - appended + 1 into first_position;
+  update es.head set position = position + appended where only_row
+  returning position - appended + 1 into first_position;
 
+  -- Unnested rows come in the order of the arrays, so they are numbered without being sorted.
   insert into es.log (position, stream, version, category, type, id, ordering_key, schema_version, occurred_at, recorded_at,
     actor, correlation_id, causation_id, data, leaf)
-  select first_position - 1 + row_number() over (order by e.n), e.stream, e.version, es.category_of(e.stream), e.type, e.id,
+  select first_position - 1 + row_number() over (), e.stream, e.version, es.category_of(e.stream), e.type, e.id,
     e.ordering_key, e.schema_version, e.occurred_at, recorded, e.actor, e.correlation, e.causation, e.data, e.leaf
   from unnest(e_request, e_stream, e_version, e_type, e_id, e_ordering_key, e_schema_version, e_occurred_at, e_actor,
-    e_correlation, e_causation, e_data, e_leaf) with ordinality
-    as e(request, stream, version, type, id, ordering_key, schema_version, occurred_at, actor, correlation, causation, data,
-      leaf, n)
+    e_correlation, e_causation, e_data, e_leaf)
+    as e(request, stream, version, type, id, ordering_key, schema_version, occurred_at, actor, correlation, causation, data, leaf)
   where e.request <> all (refused);
 end $$;
 

@@ -6,7 +6,7 @@ const COMMIT = 'lachan_commit';
 const KEY_DESTROYED = 'lachan_key_destroyed';
 const POLL_MS = 1_000;
 /** Least time between two announcements of one process, in milliseconds: under load they say several commits at once. */
-const NOTIFY_GAP_MS = 2;
+const NOTIFY_GAP_MS = 5;
 
 /**
  * Tells listeners that the log has grown: by own appends at once, by those of other processes through NOTIFY on a connection of
