@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { IssueKey, KeyIssued, KeyList, KeyRevoked, Person, RegisterEntry, RegisterKind, UnitKind } from '#libs/contracts';
+import type {
+  IssueKey,
+  KeyIssued,
+  KeyList,
+  KeyRevoked,
+  Person,
+  RegisterEntry,
+  RegisterKind,
+  UnitKind,
+} from '#libs/contracts';
 import type { Principal } from '#libs/identity';
 import { Clock } from '#libs/service-kit';
 import { Invitations } from './invitations/invitations.js';
