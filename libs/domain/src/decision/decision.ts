@@ -35,10 +35,10 @@ export const refuse = <R extends ProblemCode>(
  */
 export interface Aggregate<State, Command, E, R extends ProblemCode> {
   readonly initialState: State;
-  decide(this: void, command: Command, state: State): Decision<E, R>;
-  evolve(this: void, state: State, event: E): State;
+  readonly decide: (command: Command, state: State) => Decision<E, R>;
+  readonly evolve: (state: State, event: E) => State;
   /** Folds a stream from its first event, or further from a state. */
-  fold(this: void, events: Iterable<E>, from?: State): State;
+  readonly fold: (events: Iterable<E>, from?: State) => State;
 }
 
 export const aggregate = <State, Command, E, R extends ProblemCode>(parts: {
