@@ -27,8 +27,10 @@ export interface Delivery {
   deliver(batch: Batch): Promise<void>;
   /** Moves the checkpoint over positions that hold nothing for this subscription. */
   skip(from: number, upTo: number): Promise<void>;
-  /** Tries again what is due; resolves with the time of the next retry (epoch ms), or null. */
-  retryDue(): Promise<number | null>;
+  /** Tries again what is due. */
+  retryDue(): Promise<void>;
+  /** When `retryDue` has something to do next (epoch ms); null while nothing failed. */
+  readonly nextRetry: number | null;
   /** The oldest event that waits for a retry; null when none does. */
   readonly waitingFrom: number | null;
 }

@@ -171,7 +171,7 @@ export class PostgresDelivery implements Delivery {
     return this.#table.add(tx, key, event, error, now, this.#nextTry(now, 1, error));
   }
 
-  async retryDue(): Promise<number | null> {
+  async retryDue(): Promise<void> {
     const now = this.o.clock.now().getTime();
     if (this.#parked && now - this.#looked >= this.o.recheck) await this.#reload();
     const due = [...this.#failing.values()].filter((failure) => failure.retryAt !== null && failure.retryAt <= now);
@@ -180,6 +180,9 @@ export class PostgresDelivery implements Delivery {
       const broken = tries.find((outcome) => outcome.status === 'rejected');
       if (broken) throw broken.reason;
     }
+  }
+
+  get nextRetry(): number | null {
     const times = [...this.#failing.values()].flatMap((failure) => (failure.retryAt === null ? [] : [failure.retryAt]));
     if (this.#parked) times.push(this.#looked + this.o.recheck);
     return times.length === 0 ? null : Math.min(...times);

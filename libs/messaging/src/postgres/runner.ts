@@ -84,11 +84,12 @@ export class Runner {
       return null;
     }
     if (this.#written === undefined) await this.#enter();
-    const retryAt = await this.o.subscription.delivery.retryDue();
+    await this.o.subscription.delivery.retryDue();
     const moved = await this.#advance();
     this.#tell();
     if (moved) return 0;
     await this.#writeSkipped(SKIP_INTERVAL);
+    const retryAt = this.o.subscription.delivery.nextRetry;
     const waits = [
       ...(retryAt === null ? [] : [Math.max(0, retryAt - this.o.clock.now().getTime())]),
       ...(this.#seen > (this.#written ?? 0) ? [SKIP_INTERVAL] : []),
