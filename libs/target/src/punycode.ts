@@ -22,6 +22,7 @@ export function toUnicodeHost(host: string): string {
 }
 
 function decodeLabel(encoded: string): string | null {
+  if (encoded === '') return null;
   const dash = encoded.lastIndexOf('-');
   const out = dash < 0 ? [] : Array.from(encoded.slice(0, dash), (char) => char.charCodeAt(0));
   let at = dash < 0 ? 0 : dash + 1;

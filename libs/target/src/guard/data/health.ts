@@ -64,7 +64,7 @@ export const HEALTH: GuardGroup = {
 export const EMERGENCY: GuardGroup = {
   kind: 'emergency',
   covers: 'name-and-below',
-  source: 'emergency service',
+  source: 'emergency service: whoever needs it has no time to look for another way',
   names: {
     'canhsatpccc.gov.vn': 'Cảnh sát phòng cháy, chữa cháy và cứu nạn cứu hộ',
     'icrc.org': 'Uỷ ban Chữ thập đỏ quốc tế',
