@@ -37,7 +37,7 @@ const PROBLEM = {
 export function completeOpenApi(document: OpenAPIObject, routes: readonly Route[]): OpenAPIObject {
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: PROBLEM } as never,
+    schemas: { ...document.components?.schemas, Problem: PROBLEM },
     securitySchemes: {
       ...document.components?.securitySchemes,
       key: { type: 'http', scheme: 'bearer', description: 'lck_<id>_<secret>' },

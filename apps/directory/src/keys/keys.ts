@@ -13,7 +13,9 @@ const MOST_LIVE = 2;
 /** Key roles whose holder is a provider; of all others it is a unit. */
 const OF_PROVIDERS: ReadonlySet<KeyRole> = new Set<KeyRole>(['provider', 'sandbox']);
 
-type Holder = Pick<ApiKey, 'role' | 'unit' | 'provider' | 'channel'>;
+/** A row of the table, not yet or no longer TypeORM's. */
+type KeyRow = { [Column in keyof ApiKey]: ApiKey[Column] };
+type Holder = Pick<KeyRow, 'role' | 'unit' | 'provider' | 'channel'>;
 
 /**
  * Keys of programs. Administrators issue them; a provider renews its own: the new key works beside the old one until one of
@@ -32,7 +34,7 @@ export class Keys {
     const holder = caller.kind === 'key' ? await this.#own(caller, wanted) : await this.#holder(wanted);
     const now = this.clock.now();
     const { id, text, hash, prefix } = newApiKey();
-    const row: ApiKey = {
+    const row: KeyRow = {
       id,
       hash,
       prefix,
@@ -113,7 +115,7 @@ export class Keys {
   }
 
   /** Counts the holder's live keys of this name under a lock, so that two at once do not make three. */
-  async #room(manager: EntityManager, row: ApiKey, now: Date): Promise<void> {
+  async #room(manager: EntityManager, row: KeyRow, now: Date): Promise<void> {
     await manager.query('select pg_advisory_xact_lock(hashtext($1))', [`lachan.key ${holderOf(row)} ${row.name}`]);
     const same = await manager.findBy(ApiKey, {
       name: row.name,
@@ -127,7 +129,7 @@ export class Keys {
   }
 }
 
-const holderOf = (row: ApiKey): string => row.provider ?? row.unit ?? '';
+const holderOf = (row: KeyRow): string => row.provider ?? row.unit ?? '';
 
 const pointer = (at: string) => ({
   pointer: at,
@@ -135,7 +137,7 @@ const pointer = (at: string) => ({
   code: 'invalid',
 });
 
-const viewOf = (row: ApiKey): KeyView => ({
+const viewOf = (row: KeyRow): KeyView => ({
   id: row.id,
   name: row.name,
   prefix: row.prefix,

@@ -36,7 +36,7 @@ export class RegistersAt {
     for (const version of latest.values()) {
       if (version.retired || version.value === null || (version.validTo && version.validTo <= moment)) continue;
       let ofKind = this.#entries.get(version.kind);
-      if (!ofKind) this.#entries.set(version.kind, (ofKind = new Map()));
+      if (!ofKind) this.#entries.set(version.kind, (ofKind = new Map<string, Entry<RegisterKind>>()));
       ofKind.set(version.entry, { ...version.value, id: version.entry } as Entry<RegisterKind>);
     }
   }
