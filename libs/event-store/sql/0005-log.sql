@@ -14,7 +14,7 @@ create table es.log (
   correlation_id text not null,
   causation_id text,
   data jsonb not null,
-  leaf bytea not null check (length(leaf) = 32),
+  leaf bytea not null,
   constraint log_stream_version unique (stream, version),
   constraint log_id unique (id)
 );

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { decodeAnswer, encodeBatch, type AppendAnswer, type Outcome } from './append-batch.js';
+import { encodeOne, KEY_CHANGED } from './append-one.js';
 import { type AppendConnection, verdictOf } from './append-connection.js';
 import { InvalidEvent, StoreUnavailable } from './errors.js';
 import type { PreparedAppend } from './prepare.js';
@@ -109,12 +110,7 @@ export class Batcher {
     const end = performance.now() + PATIENCE;
     for (let attempt = 1; ; attempt++) {
       try {
-        const batch = encodeBatch(requests, this.#now(), this.hooks.versionOf);
-        const [answer] = await this.connection.query<AppendAnswer>(batch.query);
-        if (answer === undefined) throw new StoreUnavailable('es.append gave no answer');
-        const outcomes = decodeAnswer(batch, answer);
-        if (answer.first_position !== null) this.hooks.committed(lastPosition(requests, outcomes));
-        return outcomes;
+        return (await this.#one(requests)) ?? (await this.#many(requests));
       } catch (error) {
         const verdict = verdictOf(error);
         if (error instanceof StoreUnavailable || verdict === 'bad' || verdict === 'duplicate') throw error;
@@ -123,6 +119,35 @@ export class Batcher {
         }
         await pause(Math.min(25 * 2 ** Math.min(attempt, 5), 500));
       }
+    }
+  }
+
+  async #many(requests: readonly PreparedAppend[]): Promise<Outcome[]> {
+    const batch = encodeBatch(requests, this.#now(), this.hooks.versionOf);
+    const [answer] = await this.connection.query<AppendAnswer>(batch.query);
+    if (answer === undefined) throw new StoreUnavailable('es.append gave no answer');
+    const outcomes = decodeAnswer(batch, answer);
+    if (answer.first_position !== null) this.hooks.committed(lastPosition(requests, outcomes));
+    return outcomes;
+  }
+
+  /** A lone, simple request goes the short way; null: it is not simple, or not as expected, and has to go the long one. */
+  async #one(requests: readonly PreparedAppend[]): Promise<Outcome[] | null> {
+    const [request, second] = requests;
+    const target = request?.streams[0];
+    if (request === undefined || target === undefined || second) return null;
+    const [recordedAt, expected] = [this.#now(), target.expected ?? this.hooks.versionOf(target.stream)];
+    const query = encodeOne(request, recordedAt, expected);
+    if (query === null) return null;
+    try {
+      const [answer] = await this.connection.query<{ position: string | null }>(query);
+      if (answer?.position == null) return null;
+      const firstPosition = Number(answer.position);
+      this.hooks.committed(firstPosition);
+      return [{ refused: null, firstPosition, recordedAt, versions: [expected + 1] }];
+    } catch (error) {
+      if ((error as { code?: string }).code === KEY_CHANGED) return null;
+      throw error;
     }
   }
 
