@@ -17,8 +17,8 @@ const EMAIL = /^[^@\s/]+@[^@\s/]+\.[^@\s/]+$/u;
 const JOINERS = /[\u200c\u200d]/gu;
 
 /**
- * Gives the text a scheme when it lacks one and hands it to the WHATWG parser. A text without scheme has to look like an
- * address (a name with a dot, localhost, a full IP address): "hello", a date and a telephone number are none.
+ * Gives the text a scheme when it lacks one and hands it to the WHATWG parser. A text without scheme has to look like
+ * an address (a name with a dot, localhost, a full IP address): "hello", a date and a telephone number are none.
  */
 export function readAddress(text: string): Address | { readonly reason: UnparseableReason } {
   const steps: string[] = [];
@@ -47,8 +47,9 @@ export function readAddress(text: string): Address | { readonly reason: Unparsea
 }
 
 /**
- * The WHATWG parser, with null instead of an exception. Not `URL.canParse`: in Node 20 and 22 it starts to refuse letters beyond ASCII
- * after some thousand calls, once V8 has optimised it (found by the property tests; nodejs/node#48816 is the same family).
+ * The WHATWG parser, with null instead of an exception. Not `URL.canParse`: in Node 20 and 22 it starts to refuse
+ * letters beyond ASCII after some thousand calls, once V8 has optimised it (found by the property tests;
+ * nodejs/node#48816 is the same family).
  */
 export function parse(text: string): URL | null {
   try {

@@ -17,15 +17,18 @@ export interface CanonicalParts {
 }
 
 /**
- * Safe Browsing escapes control characters, space, DEL and up, `#` and `%`. Beyond that we keep escaped what would be read back as
- * something else (`?` and `\` in a path; `&`, `+` and `=` in a query) and what the WHATWG parser escapes anyway, so that a
- * canonical URL is a fixed point and two different queries never become one.
+ * Safe Browsing escapes control characters, space, DEL and up, `#` and `%`. Beyond that we keep escaped what would be
+ * read back as something else (`?` and `\` in a path; `&`, `+` and `=` in a query) and what the WHATWG parser escapes
+ * anyway, so that a canonical URL is a fixed point and two different queries never become one.
  */
 const PATH_ESCAPES = escapeSet('#%?\\"<>`{}^');
 const QUERY_ESCAPES = escapeSet('#%&+\\"<>\'`{}^');
 const NAME_ESCAPES = escapeSet('#%&+\\"<>\'`{}^=');
 
-/** Path and query of a URL that the WHATWG parser gave, under Safe Browsing's rules; `host` has been canonicalised by the caller. */
+/**
+ * Path and query of a URL that the WHATWG parser gave, under Safe Browsing's rules; `host` has been canonicalised by
+ * the caller.
+ */
 export function canonicalParts(url: URL, scheme: CanonicalParts['scheme'], host: string): CanonicalParts {
   const path = canonicalPath(url.pathname);
   const query = canonicalQuery(url.search);
@@ -102,8 +105,8 @@ function canonicalComponent(component: string, escapes: Uint8Array): { text: str
 }
 
 /**
- * A mark of punctuation that really ends the URL (it came escaped, or something after it was dropped) stays escaped: pasted
- * back, the canonical URL would otherwise lose it to the sentence around it.
+ * A mark of punctuation that really ends the URL (it came escaped, or something after it was dropped) stays escaped:
+ * pasted back, the canonical URL would otherwise lose it to the sentence around it.
  */
 function protectTail(path: string, query: string | null): { path: string; query: string | null } {
   const written = query === null ? path : `${path}?${query}`;

@@ -1,8 +1,8 @@
 import { escapeByte } from './escape.js';
 
 /**
- * The URL as text that nobody opens by accident: `hxxps://a[.]example/x`. For screens, letters and logs; `identify` reads it back to the
- * same key. Takes any text and never throws: what has no scheme gets only its dots broken.
+ * The URL as text that nobody opens by accident: `hxxps://a[.]example/x`. For screens, letters and logs; `identify`
+ * reads it back to the same key. Takes any text and never throws: what has no scheme gets only its dots broken.
  */
 export function defang(url: string): string {
   const scheme = /^(?:http(s?)|[a-z][a-z0-9+.-]*):\/\//i.exec(url);

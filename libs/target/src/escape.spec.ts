@@ -46,7 +46,8 @@ describe('repeated unescaping', () => {
 
   it('reads Safe Browsing’s own example on a host that exists', () => {
     const path = '/%257Ea%2521b%2540c%2523d%2524e%25f%255E00%252611%252A22%252833%252944_55%252B';
-    // `^` stays escaped beyond the published rule: the parser of newer engines escapes it, and a canonical URL is a fixed point.
+    // `^` stays escaped beyond the published rule: the parser of newer engines escapes it, and a canonical URL is a
+    // fixed point.
     expect(accepted(`http://host.example${path}`).canonicalUrl).toBe(
       'http://host.example/~a!b@c%23d$e%25f%5E00&11*22(33)44_55+',
     );

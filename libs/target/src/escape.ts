@@ -1,11 +1,14 @@
 /**
- * Safe Browsing's repeated unescaping, on the ASCII that the WHATWG parser gives. Text here is a "byte string": one char per
- * byte (0–255). Everything is linear in the length: `%252525…` must not cost a square.
+ * Safe Browsing's repeated unescaping, on the ASCII that the WHATWG parser gives. Text here is a "byte string": one
+ * char per byte (0–255). Everything is linear in the length: `%252525…` must not cost a square.
  */
 
 const PERCENT = 0x25;
 
-/** UTF-8 of marks that a paste leaves behind and no server means: zero-width space, bidi marks and isolates, word joiner, BOM, soft hyphen. */
+/**
+ * UTF-8 of marks that a paste leaves behind and no server means: zero-width space, bidi marks and isolates, word
+ * joiner, BOM, soft hyphen.
+ */
 function endsInInvisibleMark(out: number[]): number {
   const n = out.length;
   const last = out[n - 1] ?? 0;

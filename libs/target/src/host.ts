@@ -13,7 +13,10 @@ export interface HostFacts {
   readonly flags: readonly TargetFlag[];
 }
 
-/** Names that never leave a machine or a local network: RFC 6761, 6762, 8375, ICANN's `.internal`, and what hosts files and home routers use. */
+/**
+ * Names that never leave a machine or a local network: RFC 6761, 6762, 8375, ICANN's `.internal`, and what hosts files
+ * and home routers use.
+ */
 const LOCAL_SUFFIXES = new Set([
   'localhost',
   'localdomain',
@@ -48,8 +51,8 @@ const SUFFIX_OPTIONS = {
 } as const;
 
 /**
- * The host of a parsed URL under Safe Browsing's rules (no leading, trailing or doubled dots), refused when no DNS could hold it:
- * such a name would be harmless, but could carry a resolver's own syntax into a list.
+ * The host of a parsed URL under Safe Browsing's rules (no leading, trailing or doubled dots), refused when no DNS
+ * could hold it: such a name would be harmless, but could carry a resolver's own syntax into a list.
  */
 export function canonicalHost(hostname: string): { readonly host: string } | { readonly reason: UnparseableReason } {
   if (hostname.startsWith('[')) return { host: hostname };

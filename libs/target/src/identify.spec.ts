@@ -194,8 +194,8 @@ describe('a text that names nothing', () => {
     expect(performance.now() - start).toBeLessThan(4000);
   });
 
-  it('reads letters beyond ASCII the same way after a hundred thousand others (URL.canParse of Node 20 does not)', () => {
-    for (let round = 0; round < 100_000; round += 1) identify(`http://ten-${round}.example/`);
+  it('reads letters beyond ASCII the same way after many thousands (URL.canParse of Node 20 does not)', () => {
+    for (let round = 0; round < 20_000; round += 1) identify(`http://ten-${round}.example/`);
     expect(accepted('http://éhttp/').host).toBe('xn--http-9oa');
   });
 });

@@ -13,11 +13,13 @@ import { CANONICALISER_VERSION } from './version.js';
 /**
  * Says what a reported text names, offline and without ever throwing.
  *
- * Guarantees: the same text gives the same answer for one {@link CANONICALISER_VERSION}; identifying the canonical URL again gives the same
- * canonical URL and key; http and https are one key; two hosts share a key only by a platform rule or a link shim, which then stands in `steps`.
- * Linear in the length of the text; a text over {@link MAX_LENGTH} is not read.
+ * Guarantees: the same text gives the same answer for one {@link CANONICALISER_VERSION}; identifying the canonical URL
+ * again gives the same canonical URL and key; http and https are one key; two hosts share a key only by a platform rule
+ * or a link shim, which then stands in `steps`. Linear in the length of the text; a text over {@link MAX_LENGTH} is not
+ * read.
  *
- * Rules: WHATWG URL, then Google Safe Browsing's canonicalisation (v4 "URLs and Hashing"), with the query kept; docs at domain.md "Identity of a target".
+ * Rules: WHATWG URL, then Google Safe Browsing's canonicalisation (v4 "URLs and Hashing"), with the query kept; docs at
+ * domain.md "Identity of a target".
  */
 export function identify(raw: string): Target {
   const unparseable = (reason: UnparseableReason): Target => ({ state: 'unparseable', reason, raw });
@@ -58,7 +60,10 @@ export function identify(raw: string): Target {
   };
 }
 
-/** The address inside a link shim, if there is one that can be read. Each round is shorter than the one before, so it ends. */
+/**
+ * The address inside a link shim, if there is one that can be read. Each round is shorter than the one before, so it
+ * ends.
+ */
 function identifyInside(url: URL, parts: CanonicalParts): AcceptedTarget | null {
   const shim = insideShim(url, parts);
   for (const text of shim?.texts ?? []) {

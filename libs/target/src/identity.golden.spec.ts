@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { CANONICALISER_VERSION, identify } from './index.js';
 
 /**
- * Keys that are stored in the reservations of open cases. When a change of rules makes this test fail, raise CANONICALISER_VERSION first and have the
- * reservations rebuilt; then write the new keys here. A changed key under an unchanged version would open a second case for a known target.
+ * Keys that are stored in the reservations of open cases. When a change of rules makes this test fail, raise
+ * CANONICALISER_VERSION first and have the reservations rebuilt; then write the new keys here. A changed key under an
+ * unchanged version would open a second case for a known target.
  */
 const STORED_UNDER = '1';
 const KEYS: Readonly<Record<string, string>> = {

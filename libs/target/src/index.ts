@@ -1,6 +1,7 @@
 /**
- * Target identity, pure: reported text → what it names, one key for its several shapes, what a request would name, and what must never be blocked.
- * No network, no clock, no secret: the caller turns `contentKey` into the keyed dedupe hash.
+ * Target identity, pure: reported text → what it names, one key for its several shapes, what a request would name, and
+ * what must never be blocked. No network, no clock, no secret: the caller turns `contentKey` into the keyed dedupe
+ * hash.
  */
 export { identify } from './identify.js';
 export { MAX_LENGTH } from './pasted-text.js';

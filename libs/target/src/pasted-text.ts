@@ -2,7 +2,10 @@ import { trimBlanks, trimHead, trimTail } from './punctuation.js';
 import { authorityEnd, refang } from './refang.js';
 import type { TargetFlag, UnparseableReason } from './target.js';
 
-/** The longest text, and the longest canonical URL, that is looked at (UTF-16 units). No browser's address bar shares a longer one intact. */
+/**
+ * The longest text, and the longest canonical URL, that is looked at (UTF-16 units). No browser's address bar shares a
+ * longer one intact.
+ */
 export const MAX_LENGTH = 8192;
 
 /** A pasted text reduced to the address in it. */
@@ -12,7 +15,9 @@ export interface PastedAddress {
   readonly flags: TargetFlag[];
 }
 
-/** Most rows of an import: nothing around the address, no bracket that could be defanged. The long way gives the same. */
+/**
+ * Most rows of an import: nothing around the address, no bracket that could be defanged. The long way gives the same.
+ */
 const PLAIN = /^(?:https?:\/\/[!-'*-Z^-z|~]+|[a-z0-9][a-z0-9.-]*)$/i;
 const PLAIN_END = /[a-z0-9/=_-]$/i;
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
@@ -22,9 +27,9 @@ const SCHEME_IN_TEXT = /(^|[\s"'<>()[\]{}“”«»:,;|])(?=(?:h(?:tt|tx|xt|xx|\
 const FILE_END = /\.[a-z0-9]{2,5}$/i;
 
 /**
- * Takes the address out of what a person pasted: whitespace and invisible marks at the ends, quotes and brackets around, words
- * before and after, fullwidth letters, defanged dots. What stands inside path and query is left as it is: it is
- * the reported text, and a request carries it.
+ * Takes the address out of what a person pasted: whitespace and invisible marks at the ends, quotes and brackets
+ * around, words before and after, fullwidth letters, defanged dots. What stands inside path and query is left as it is:
+ * it is the reported text, and a request carries it.
  */
 export function addressIn(raw: string): PastedAddress | { readonly reason: UnparseableReason } {
   if (raw.length > MAX_LENGTH) return { reason: 'too-long' };
@@ -60,7 +65,10 @@ export function addressIn(raw: string): PastedAddress | { readonly reason: Unpar
   return text === '' ? { reason: 'empty' } : { text, steps, flags };
 }
 
-/** Fullwidth forms in the scheme or host: an input method wrote them, so it wrote the rest too. In a path alone they are the path's own. */
+/**
+ * Fullwidth forms in the scheme or host: an input method wrote them, so it wrote the rest too. In a path alone they are
+ * the path's own.
+ */
 function foldFullwidth(text: string): string {
   const wide = text.search(FULLWIDTH);
   if (wide < 0) return text;
@@ -75,8 +83,8 @@ function looksLikeAddress(before: string): boolean {
 }
 
 /**
- * `https://a.example/x trang này xấu lắm`: the sentence after an address goes when it is plainly prose (a word with a letter beyond ASCII)
- * and does not end like a file name. Otherwise a space is part of the path, as browsers read it.
+ * `https://a.example/x trang này xấu lắm`: the sentence after an address goes when it is plainly prose (a word with a
+ * letter beyond ASCII) and does not end like a file name. Otherwise a space is part of the path, as browsers read it.
  */
 function withoutWordsAfter(text: string): string {
   const space = text.search(/\s/u);
@@ -85,7 +93,10 @@ function withoutWordsAfter(text: string): string {
   return /\P{ASCII}/u.test(after) && !FILE_END.test(after) ? text.slice(0, space) : text;
 }
 
-/** Between scheme and path an invisible mark is never meant; joiners stay, some scripts need them and the parser knows where. */
+/**
+ * Between scheme and path an invisible mark is never meant; joiners stay, some scripts need them and the parser knows
+ * where.
+ */
 function withoutInvisibleInAuthority(text: string): string {
   const scheme = /^[^/?#]*:[/\\]*/u.exec(text)?.[0].length ?? 0;
   const end = scheme + authorityEnd(text.slice(scheme));

@@ -1,6 +1,6 @@
 /**
- * The marks around an address belong to the sentence, not to the address: `(xem https://a.example/x).`. Everything walks from
- * the end instead of using a regular expression, which would be quadratic on a long run of dots.
+ * The marks around an address belong to the sentence, not to the address: `(xem https://a.example/x).`. Everything
+ * walks from the end instead of using a regular expression, which would be quadratic on a long run of dots.
  */
 
 const CLOSERS: Readonly<Record<string, string>> = {
@@ -28,7 +28,10 @@ function count(text: string, char: string, end: number): number {
   return found;
 }
 
-/** The text without closing punctuation and blanks; a closing bracket stays while it has its opening one, as in `/wiki/Ao_(nuoc)`, and `/..` is a path. */
+/**
+ * The text without closing punctuation and blanks; a closing bracket stays while it has its opening one, as in
+ * `/wiki/Ao_(nuoc)`, and `/..` is a path.
+ */
 export function trimTail(text: string): string {
   let end = text.length;
   const surplus = new Map<string, number>();

@@ -1,6 +1,6 @@
 /**
- * Reading A-labels for display (RFC 3492, decoder only). Encoding and validity are the WHATWG parser's business: what comes
- * here has passed it.
+ * Reading A-labels for display (RFC 3492, decoder only). Encoding and validity are the WHATWG parser's business: what
+ * comes here has passed it.
  */
 
 const BASE = 36;

@@ -1,6 +1,6 @@
 /**
- * Text that somebody made unclickable on purpose: `hxxps://a[.]example/x`, `hxxp[:]//a(dot)example`. Reporters, partners and our
- * own `defang` write so.
+ * Text that somebody made unclickable on purpose: `hxxps://a[.]example/x`, `hxxp[:]//a(dot)example`. Reporters,
+ * partners and our own `defang` write so.
  */
 
 const SCHEME = /^(h(?:tt|tx|xt|xx|\*\*|__)p)(s?)(\[:\/\/\]|\[:\]|\(:\)|:)/i;
@@ -10,8 +10,8 @@ const COLON = /\[:\]|\(:\)/g;
 const SLASH = /\[\/\]/g;
 
 /**
- * The text as it was before defanging. Brackets in the path are touched only when host or scheme separator had some: then the
- * whole address went through a defanger, otherwise they are the address's own.
+ * The text as it was before defanging. Brackets in the path are touched only when host or scheme separator had some:
+ * then the whole address went through a defanger, otherwise they are the address's own.
  */
 export function refang(text: string): { text: string; changed: boolean } {
   const found = SCHEME.exec(text);
@@ -27,7 +27,10 @@ export function refang(text: string): { text: string; changed: boolean } {
   return { text: scheme + mended + tail, changed: touched || letters.toLowerCase() !== 'http' };
 }
 
-/** Where the authority of `text` (with or without leading slashes, without scheme) ends. A defanged `[/]` ends it before its bracket. */
+/**
+ * Where the authority of `text` (with or without leading slashes, without scheme) ends. A defanged `[/]` ends it before
+ * its bracket.
+ */
 export function authorityEnd(text: string): number {
   let at = 0;
   while (text.charAt(at) === '/' || text.charAt(at) === '\\') at += 1;

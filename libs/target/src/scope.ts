@@ -15,9 +15,10 @@ export type Action = (typeof ACTIONS)[number];
 export type Scope = { readonly url: string } | { readonly host: string } | { readonly domain: string };
 
 /**
- * The one thing a request for this action names, or null where the action cannot be expressed for this target (a domain block of an IP
- * address, a public suffix or a single label). Content and URL actions carry the URL as the WHATWG parser gives it from the reported text,
- * never the canonical one. An age restriction names the host when the host was reported, the URL otherwise.
+ * The one thing a request for this action names, or null where the action cannot be expressed for this target (a domain
+ * block of an IP address, a public suffix or a single label). Content and URL actions carry the URL as the WHATWG
+ * parser gives it from the reported text, never the canonical one. An age restriction names the host when the host was
+ * reported, the URL otherwise.
  */
 export function scopeOf(target: AcceptedTarget, action: Action): Scope | null {
   switch (action) {

@@ -15,8 +15,8 @@ const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [
 ];
 
 /**
- * True when one label of the host mixes scripts as an imitation does (`exаmple` with a Cyrillic а). East Asian labels may hold Latin letters,
- * as UTS 39's "highly restrictive" level allows; digits and hyphens belong to every script.
+ * True when one label of the host mixes scripts as an imitation does (`exаmple` with a Cyrillic а). East Asian labels
+ * may hold Latin letters, as UTS 39's "highly restrictive" level allows; digits and hyphens belong to every script.
  */
 export function mixesScripts(unicodeHost: string): boolean {
   return unicodeHost.split('.').some((label) => {

@@ -1,8 +1,9 @@
 import type { CanonicalParts } from './canonical.js';
 
 /**
- * Addresses that platforms put before an outgoing link to count clicks. What was reported is the address inside, and it stands there in
- * full, so it can be read offline. Each row: host, path, the parameters that may hold the address, what to put before a relative one.
+ * Addresses that platforms put before an outgoing link to count clicks. What was reported is the address inside, and it
+ * stands there in full, so it can be read offline. Each row: host, path, the parameters that may hold the address, what
+ * to put before a relative one.
  */
 interface LinkShim {
   readonly name: string;
@@ -57,7 +58,10 @@ const SHIMS: readonly LinkShim[] = [
 const BY_HOST = new Map<string, LinkShim[]>();
 for (const shim of SHIMS) for (const host of shim.hosts) BY_HOST.set(host, [...(BY_HOST.get(host) ?? []), shim]);
 
-/** The addresses that may stand inside a shim, most literal first: as the reported text holds it, then as the canonical form does. */
+/**
+ * The addresses that may stand inside a shim, most literal first: as the reported text holds it, then as the canonical
+ * form does.
+ */
 export function insideShim(
   url: URL,
   parts: CanonicalParts,

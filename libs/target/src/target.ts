@@ -1,6 +1,9 @@
 import type { PlatformName } from './platforms/platform.js';
 
-/** Why a reported text names no target. Closed: screens and tests translate every one. "Unparseable" is a state of a report, not an error. */
+/**
+ * Why a reported text names no target. Closed: screens and tests translate every one. "Unparseable" is a state of a
+ * report, not an error.
+ */
 export const UNPARSEABLE_REASONS = [
   'empty',
   'too-long',
@@ -39,7 +42,10 @@ export type TargetFlag = (typeof TARGET_FLAGS)[number];
 /** A reported text that names one place on the network. */
 export interface AcceptedTarget {
   readonly state: 'accepted';
-  /** The identity in readable form: ASCII, no fragment, no userinfo, no known tracking parameter. Never sent to a provider. */
+  /**
+   * The identity in readable form: ASCII, no fragment, no userinfo, no known tracking parameter. Never sent to a
+   * provider.
+   */
   readonly canonicalUrl: string;
   /** The URL exactly as the WHATWG parser reads the reported text: what a request carries. */
   readonly requestUrl: string;
@@ -49,7 +55,9 @@ export interface AcceptedTarget {
   readonly host: string;
   /** The host for human eyes. Never for comparing. */
   readonly unicodeHost: string;
-  /** Registrable domain under public and private suffixes, or null for an IP address, a suffix itself, a single label. */
+  /**
+   * Registrable domain under public and private suffixes, or null for an IP address, a suffix itself, a single label.
+   */
   readonly domain: string | null;
   /** The platform whose host this is, also when the page is not one item of it. */
   readonly platform?: PlatformName;

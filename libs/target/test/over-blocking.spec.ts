@@ -4,7 +4,8 @@ import type { Action } from '../src/index.js';
 import { accepted } from './text.js';
 
 /**
- * Blocks that really happened and took down what nobody meant. Facts from the press of the days named; each must be impossible here.
+ * Blocks that really happened and took down what nobody meant. Facts from the press of the days named; each must be
+ * impossible here.
  */
 interface Accident {
   readonly when: string;

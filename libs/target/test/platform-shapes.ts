@@ -35,7 +35,7 @@ export const SHAPES: Readonly<Record<string, readonly string[]>> = {
     'https://www.facebook.com/ten.trang/videos/1234567890123/',
     'https://vi-vn.facebook.com/ten.trang/videos/mot-tieu-de/1234567890123/',
     'https://www.facebook.com/reel/1234567890123',
-    'https://www.facebook.com/plugins/video.php?href=https%3A%2F%2Fwww.facebook.com%2Ften.trang%2Fvideos%2F1234567890123%2F',
+    'https://www.facebook.com/plugins/video.php?href=https%3A%2F%2Ffacebook.com%2Ften.trang%2Fvideos%2F1234567890123',
   ],
   'facebook:post:9876543210987': [
     'https://www.facebook.com/ten.trang/posts/9876543210987',

@@ -5,7 +5,10 @@ import { describe, expect, it } from '@jest/globals';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Where published test vectors lie: `LACHAN_SHARED_DATA`, else `../shared/data` beside the package. They are read there, never copied here. */
+/**
+ * Where published test vectors lie: `LACHAN_SHARED_DATA`, else `../shared/data` beside the package. They are read
+ * there, never copied here.
+ */
 export const URL_VECTORS = resolve(ROOT, process.env['LACHAN_SHARED_DATA'] ?? '../shared/data', 'url');
 
 /** A published expectation that our rules change on purpose, with the reason. */
@@ -15,8 +18,8 @@ export interface Adjustment<T> {
 }
 
 /**
- * Runs a suite over one file of published vectors. Without the file the run says so on standard error and does nothing, but fails where `CI=true`:
- * a stranger's clone has no such folder.
+ * Runs a suite over one file of published vectors. Without the file the run says so on standard error and does nothing,
+ * but fails where `CI=true`: a stranger's clone has no such folder.
  */
 export function overVectors(title: string, file: string, suite: (text: string) => void): void {
   const path = resolve(URL_VECTORS, file);

@@ -185,7 +185,10 @@ const STARTS = [
   ],
 ];
 
-/** Text made of the pieces that URLs, pastes and attacks are made of: reaches the corners that {@link anyText} never hits. */
+/**
+ * Text made of the pieces that URLs, pastes and attacks are made of: reaches the corners that {@link anyText} never
+ * hits.
+ */
 export const urlishText = fc
   .tuple(fc.constantFrom(...STARTS), fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }))
   .map(([start, pieces]) => start + pieces.join(''));

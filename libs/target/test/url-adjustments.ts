@@ -44,7 +44,7 @@ export const WHATWG: Adjustments = {
   'http://example.org/test?"': { ours: 'http://example.org/test', why: CLOSING_MARK },
   'http://a.b.c.xn--pokxncvks': {
     ours: null,
-    why: 'punycode that decodes to nothing: the parser of Node 20 refuses it, newer text of the standard lets it through',
+    why: 'punycode that decodes to nothing: Node 20 refuses it, newer text of the standard lets it through',
   },
   'http://a.b.c.XN--pokxncvks': { ours: null, why: 'as above' },
   'http://10.0.0.XN--pokxncvks': { ours: null, why: 'as above' },

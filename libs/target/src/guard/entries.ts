@@ -14,8 +14,8 @@ import { entriesOf } from './entry.js';
 import type { GuardEntry } from './entry.js';
 
 /**
- * The guard list as it comes with the program. It is a floor: the installation's own register adds to it (and the system's own names
- * come from configuration), nothing takes away from it but a reviewed change here.
+ * The guard list as it comes with the program. It is a floor: the installation's own register adds to it (and the
+ * system's own names come from configuration), nothing takes away from it but a reviewed change here.
  */
 export const GUARD_ENTRIES: readonly GuardEntry[] = [
   CHILD_PROTECTION,

@@ -24,7 +24,10 @@ export const GUARD_KINDS = [
 ] as const;
 export type GuardKind = (typeof GUARD_KINDS)[number];
 
-/** How far an entry reaches. `name-only` is for names below which strangers have sites of their own; the name and all above are guarded anyway. */
+/**
+ * How far an entry reaches. `name-only` is for names below which strangers have sites of their own; the name and all
+ * above are guarded anyway.
+ */
 export type GuardReach = 'name-and-below' | 'name-only';
 
 /** One name that must stay reachable, and why. */

@@ -35,8 +35,9 @@ export interface GuardExtra {
 }
 
 /**
- * Where even one exact URL may not go on a filter's list: a filter that falls back to the host, or a list that is read wrongly, would cut off
- * something people's safety, money or rights hang on. What is wrong there is asked of the owner (`remove-content`).
+ * Where even one exact URL may not go on a filter's list: a filter that falls back to the host, or a list that is read
+ * wrongly, would cut off something people's safety, money or rights hang on. What is wrong there is asked of the owner
+ * (`remove-content`).
  */
 const NEVER_BY_FILTER: ReadonlySet<GuardKind> = new Set<GuardKind>([
   'cdn',
@@ -58,17 +59,19 @@ const LISTED = new GuardedNames(GUARD_ENTRIES);
 const EXTRA = new WeakMap<readonly GuardEntry[], GuardedNames>();
 
 /**
- * Says whether an action on a target would hit something that must stay reachable. It stops, it does not warn; triage asks before a proposal,
- * dispatch asks again before an order and before a widening.
+ * Says whether an action on a target would hit something that must stay reachable. It stops, it does not warn; triage
+ * asks before a proposal, dispatch asks again before an order and before a widening.
  *
  * The rule by action:
  * - A host of one's own machine or local network: nothing to ask for, always stopped.
- * - `remove-content`, `stop-sharing`: asked of whoever holds the item, so nothing else goes dark. Stopped only for the system itself, and
- *   where the report names a whole guarded host instead of an item on it (an IP address alone is allowed: its hoster can still act).
- * - `block-url`, and `restrict-age` on a URL: one exact URL at a filter that sees URLs. On a guarded host it must be one item: on a
- *   platform with offline rules an item they know, elsewhere any page but the front page; never for the kinds in {@link NEVER_BY_FILTER}.
- * - `block-host`, `block-domain`, and `restrict-age` on a host: names only, so the name, everything below it and everything above it count. A
- *   domain goes dark with all that is guarded below.
+ * - `remove-content`, `stop-sharing`: asked of whoever holds the item, so nothing else goes dark. Stopped only for the
+ *   system itself, and where the report names a whole guarded host instead of an item on it (an IP address alone is
+ *   allowed: its hoster can still act).
+ * - `block-url`, and `restrict-age` on a URL: one exact URL at a filter that sees URLs. On a guarded host it must be
+ *   one item: on a platform with offline rules an item they know, elsewhere any page but the front page; never for the
+ *   kinds in {@link NEVER_BY_FILTER}.
+ * - `block-host`, `block-domain`, and `restrict-age` on a host: names only, so the name, everything below it and
+ *   everything above it count. A domain goes dark with all that is guarded below.
  */
 export function guard(target: AcceptedTarget, action: Action, extra?: GuardExtra): GuardVerdict {
   if (target.flags.includes('private-host')) {

@@ -3,8 +3,9 @@ import { isIpHost } from '../host.js';
 import type { GuardEntry } from './entry.js';
 
 /**
- * Names that are guarded by what they are, without a list: an IP address is shared by sites nobody counted, a public suffix holds everybody's
- * domains (ICANN part of the Public Suffix List), a private one everybody's pages (its private part).
+ * Names that are guarded by what they are, without a list: an IP address is shared by sites nobody counted, a public
+ * suffix holds everybody's domains (ICANN part of the Public Suffix List), a private one everybody's pages (its private
+ * part).
  */
 export function guardedByRule(host: string): GuardEntry | null {
   if (isIpHost(host)) {

@@ -2,12 +2,14 @@ import { matching } from './platform.js';
 import type { Platform, PlatformItem, PlatformPage } from './platform.js';
 
 const ID = /^[A-Za-z0-9_-]{15,100}$/;
-/** What may stand between the host and the shape of the address: the account number, a company's domain, the phone page. */
+/**
+ * What may stand between the host and the shape of the address: the account number, a company's domain, the phone page.
+ */
 const PREFIXES = /^(?:u|a)$/;
 
 /**
- * Files, folders and documents share one id space (`open?id=` opens each of them), so all are one kind: `item`. A published copy (`/d/e/…`) has
- * another id that only Google can map.
+ * Files, folders and documents share one id space (`open?id=` opens each of them), so all are one kind: `item`. A
+ * published copy (`/d/e/…`) has another id that only Google can map.
  */
 export const googleDrive: Platform = {
   name: 'google-drive',

@@ -33,7 +33,10 @@ const BY_DOMAIN = new Map(
   PLATFORMS.flatMap((platform) => platform.domains.map((domain) => [domain, platform] as const)),
 );
 
-/** The platform of a host, found by the domains the platform lists (never by the public suffix list, which may change under us). */
+/**
+ * The platform of a host, found by the domains the platform lists (never by the public suffix list, which may change
+ * under us).
+ */
 export function platformOf(host: string): { readonly platform: Platform; readonly domain: string } | null {
   let name = host;
   for (;;) {

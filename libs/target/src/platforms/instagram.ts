@@ -1,4 +1,5 @@
 import { matching } from './platform.js';
+import { wordSet } from '../word-set.js';
 import type { Platform, PlatformItem, PlatformPage } from './platform.js';
 
 const CODE = /^[A-Za-z0-9_-]{5,64}$/;
@@ -6,14 +7,15 @@ const NUMBER = /^\d{5,25}$/;
 const USER = /^[A-Za-z0-9._]{1,30}$/;
 const POST_SHAPES = new Set(['p', 'reel', 'reels', 'tv']);
 /** First path segments that are Instagram's own pages, so never an account. */
-const OWN_PAGES = new Set(
-  'explore accounts direct stories p reel reels tv share s about legal developer api web privacy emails challenge session oauth ar nametag locations'.split(
-    ' ',
-  ),
+const OWN_PAGES = wordSet(
+  'explore accounts direct stories p reel reels tv share s about legal developer api web privacy emails challenge',
+  'session oauth ar nametag locations',
 );
 const HOSTS = new Set(['', 'www', 'm']);
 
-/** A post has one case-sensitive code under /p/, /reel/, /reels/ and /tv/, with or without its owner's name before it. */
+/**
+ * A post has one case-sensitive code under /p/, /reel/, /reels/ and /tv/, with or without its owner's name before it.
+ */
 export const instagram: Platform = {
   name: 'instagram',
   domains: ['instagram.com', 'instagr.am'],

@@ -37,8 +37,8 @@ export interface PlatformItem {
 }
 
 /**
- * What we know of one platform offline. This is the only place where two hosts may give one key, so a rule belongs here only if
- * the platform itself serves the same item under both addresses.
+ * What we know of one platform offline. This is the only place where two hosts may give one key, so a rule belongs here
+ * only if the platform itself serves the same item under both addresses.
  */
 export interface Platform {
   readonly name: PlatformName;

@@ -1,19 +1,19 @@
 import { matching } from './platform.js';
+import { wordSet } from '../word-set.js';
 import type { Platform, PlatformItem, PlatformPage } from './platform.js';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]{3,31}$/;
 const NUMBER = /^\d{1,20}$/;
 const HASH = /^[A-Za-z0-9_-]{6,64}$/;
 /** First path segments that are Telegram's own links, so never a name. */
-const OWN_PAGES = new Set(
-  'joinchat addstickers addemoji addtheme addlist share proxy socks setlanguage login confirmphone invoice boost giftcode contact bg msg iv'.split(
-    ' ',
-  ),
+const OWN_PAGES = wordSet(
+  'joinchat addstickers addemoji addtheme addlist share proxy socks setlanguage login confirmphone invoice boost',
+  'giftcode contact bg msg iv',
 );
 
 /**
- * t.me, telegram.me and telegram.dog serve the same names, also as `name.t.me` and under `/s/` (preview). A message number is
- * unique in its chat, so the topic in between does not matter. Invite codes are ids of their own.
+ * t.me, telegram.me and telegram.dog serve the same names, also as `name.t.me` and under `/s/` (preview). A message
+ * number is unique in its chat, so the topic in between does not matter. Invite codes are ids of their own.
  */
 export const telegram: Platform = {
   name: 'telegram',

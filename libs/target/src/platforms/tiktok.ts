@@ -7,8 +7,8 @@ const USER = /^@[A-Za-z0-9._]{1,32}$/;
 const HOSTS = new Set(['', 'www', 'm']);
 
 /**
- * A post has one number whoever's name stands before it (TikTok redirects a wrong name) and whether it is a video or a photo series.
- * `/t/` links are opaque.
+ * A post has one number whoever's name stands before it (TikTok redirects a wrong name) and whether it is a video or a
+ * photo series. `/t/` links are opaque.
  */
 export const tiktok: Platform = {
   name: 'tiktok',
@@ -25,7 +25,7 @@ function shortLink({ segments: [first, second] }: PlatformPage): PlatformItem | 
   return id === null ? null : { kind: 'link', id, rule: 't-link', opaque: true };
 }
 
-function post({ segments, param }: PlatformPage): PlatformItem | null {
+function post({ segments }: PlatformPage): PlatformItem | null {
   const [first = '', second, third] = segments;
   const asPost = (id: string | null, rule: string): PlatformItem | null =>
     id === null ? null : { kind: 'video', id, rule };
@@ -33,8 +33,7 @@ function post({ segments, param }: PlatformPage): PlatformItem | null {
   if (first === 'v') return asPost(matching(second?.replace(/\.html$/, ''), POST), 'v');
   if (first === 'embed') return asPost(matching(second, POST) ?? matching(third, POST), 'embed');
   if (first === 'player' && second === 'v1') return asPost(matching(third, POST), 'player');
-  if (first === 'share' && second === 'video') return asPost(matching(third, POST), 'share');
-  return first === 'oembed' ? null : asPost(first === '' ? matching(param('item_id'), POST) : null, 'item_id');
+  return first === 'share' && second === 'video' ? asPost(matching(third, POST), 'share') : null;
 }
 
 function account({ segments: [first, second, third] }: PlatformPage): PlatformItem | null {

@@ -1,17 +1,20 @@
 import { matching } from './platform.js';
+import { wordSet } from '../word-set.js';
 import type { Platform, PlatformItem, PlatformPage } from './platform.js';
 
 const NUMBER = /^\d{1,20}$/;
 const USER = /^[A-Za-z0-9_]{1,15}$/;
 /** First path segments that are X's own pages, so never an account. */
-const OWN_PAGES = new Set(
-  'i home explore search intent share login signup settings notifications messages compose hashtag jobs tos privacy about download account oauth widgets'.split(
-    ' ',
-  ),
+const OWN_PAGES = wordSet(
+  'i home explore search intent share login signup settings notifications messages compose hashtag jobs tos privacy',
+  'about download account oauth widgets',
 );
 const HOSTS = new Set(['', 'www', 'mobile', 'm', 'platform']);
 
-/** A post has one number whoever's name stands before it; x.com and twitter.com serve the same. Mirrors run by others are other hosts. */
+/**
+ * A post has one number whoever's name stands before it; x.com and twitter.com serve the same. Mirrors run by others
+ * are other hosts.
+ */
 export const x: Platform = {
   name: 'x',
   domains: ['x.com', 'twitter.com'],

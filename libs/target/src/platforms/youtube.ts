@@ -1,18 +1,20 @@
 import { matching } from './platform.js';
+import { wordSet } from '../word-set.js';
 import type { Platform, PlatformItem, PlatformPage } from './platform.js';
 
 const VIDEO = /^[A-Za-z0-9_-]{11}$/;
 const LIST = /^[A-Za-z0-9_-]{2,64}$/;
 const CHANNEL = /^UC[A-Za-z0-9_-]{22}$/;
 const NAME = /^[^/]{1,120}$/;
-const TABS = new Set(
-  'featured videos shorts streams live playlists community posts podcasts releases about channels search'.split(' '),
+const TABS = wordSet(
+  'featured videos shorts streams live playlists community posts podcasts releases about channels search',
 );
 const HOSTS = new Set(['', 'www', 'm', 'music', 'gaming', 'kids', 'tv']);
 
 /**
- * Video ids are eleven characters, case-sensitive, and the same under watch, shorts, live, embed and youtu.be. A channel's tabs are
- * the channel. `@handle`, `/c/` and `/user/` names are separate namespaces that only YouTube can map to a channel id.
+ * Video ids are eleven characters, case-sensitive, and the same under watch, shorts, live, embed and youtu.be. A
+ * channel's tabs are the channel. `@handle`, `/c/` and `/user/` names are separate namespaces that only YouTube can map
+ * to a channel id.
  */
 export const youtube: Platform = {
   name: 'youtube',

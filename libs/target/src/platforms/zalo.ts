@@ -1,4 +1,5 @@
 import { matching } from './platform.js';
+import { wordSet } from '../word-set.js';
 import type { Platform, PlatformItem, PlatformPage } from './platform.js';
 
 const CODE = /^[A-Za-z0-9_-]{5,40}$/;
@@ -6,11 +7,11 @@ const ACCOUNT = /^\d{15,22}$/;
 const PHONE = /^(?:(?:\+|%2B|%20)?84|0)([1-9]\d{7,9})$/;
 const NAME = /^[A-Za-z][A-Za-z0-9_.-]{2,49}$/;
 /** First path segments of zalo.me that are Zalo's own pages, so never a name. */
-const OWN_PAGES = new Set('g s pc app download qr oa about faq policy terms vi en share'.split(' '));
+const OWN_PAGES = wordSet('g s pc app download qr oa about faq policy terms vi en share');
 
 /**
- * A person is reached by telephone number (written with 0 or 84), by name or by the code of a QR card; an official account by its long number;
- * a group by its code; a mini app under `/s/`. Only Zalo can map one of these to another.
+ * A person is reached by telephone number (written with 0 or 84), by name or by the code of a QR card; an official
+ * account by its long number; a group by its code; a mini app under `/s/`. Only Zalo can map one of these to another.
  */
 export const zalo: Platform = {
   name: 'zalo',

@@ -1,6 +1,9 @@
 import type { GuardGroup } from '../entry.js';
 
-/** Schools and learning; `edu.vn` guards every school below it at host level, one bad page on a hacked school site is asked for by its URL. */
+/**
+ * Schools and learning; `edu.vn` guards every school below it at host level, one bad page on a hacked school site is
+ * asked for by its URL.
+ */
 export const EDUCATION: GuardGroup = {
   kind: 'education',
   covers: 'name-and-below',

@@ -5,7 +5,7 @@ export const CDNS: GuardGroup = {
   kind: 'cdn',
   covers: 'name-and-below',
   source:
-    'content delivery shared by thousands of unrelated sites; Piracy Shield took many down with one entry on 24 February 2024',
+    'content delivery shared by thousands of unrelated sites; Piracy Shield took many down at once on 24 February 2024',
   names: {
     'cloudflare.com': 'Cloudflare, cdnjs and its challenge pages',
     'cloudflare.net': 'Cloudflare delivery',
@@ -82,8 +82,7 @@ export const CDNS: GuardGroup = {
 export const CLOUDS: GuardGroup = {
   kind: 'cloud',
   covers: 'name-only',
-  source:
-    "rented by thousands of unrelated customers: the name itself is guarded, a customer's own name below stands for itself",
+  source: 'rented by thousands of unrelated customers: the name itself is guarded, a customer below stands for itself',
   names: {
     'amazonaws.com': 'Amazon Web Services',
     'cloudfront.net': 'Amazon CloudFront',

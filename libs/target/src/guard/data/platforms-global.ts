@@ -1,6 +1,8 @@
 import type { GuardGroup } from '../entry.js';
 
-/** Google's public names; `drive.usercontent.google.com`, blocked in Italy on 19 October 2024, lies below `google.com`. */
+/**
+ * Google's public names; `drive.usercontent.google.com`, blocked in Italy on 19 October 2024, lies below `google.com`.
+ */
 export const GOOGLE: GuardGroup = {
   kind: 'platform',
   covers: 'name-and-below',

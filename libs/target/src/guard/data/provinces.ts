@@ -4,8 +4,7 @@ import type { GuardGroup } from '../entry.js';
 export const PROVINCES: GuardGroup = {
   kind: 'government',
   covers: 'name-and-below',
-  source:
-    'provincial portal; citizens file and follow their papers there, also under the names from before the mergers of 2025',
+  source: 'provincial portal, also under the names from before the mergers of 2025: citizens file their papers there',
   names: {
     'hanoi.gov.vn': 'Cổng thông tin điện tử Hà Nội',
     'haiphong.gov.vn': 'Cổng thông tin điện tử Hải Phòng',

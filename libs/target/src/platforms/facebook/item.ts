@@ -56,7 +56,10 @@ function story({ segments: [first, owner, id] }: PlatformPage): PlatformItem | n
   return found === null ? null : { kind: 'story', id: found, rule: 'story' };
 }
 
-/** `/share/v/…`, `/share/p/…`, `/share/r/…` and `/share/…` redirect; the letter only says what kind of thing waits behind. */
+/**
+ * `/share/v/…`, `/share/p/…`, `/share/r/…` and `/share/…` redirect; the letter only says what kind of thing waits
+ * behind.
+ */
 function shareLink({ segments: [first, second, third] }: PlatformPage): PlatformItem | null {
   const code = first === 'share' ? (matching(third, CODE) ?? matching(second, CODE)) : null;
   return code === null ? null : { kind: 'link', id: code, rule: 'share-link', opaque: true };

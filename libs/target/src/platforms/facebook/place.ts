@@ -1,29 +1,17 @@
 import { matching } from '../platform.js';
+import { wordSet } from '../../word-set.js';
 import type { PlatformItem, PlatformPage } from '../platform.js';
 
 const NUMBER = /^\d{5,25}$/;
 const GROUP = /^[A-Za-z0-9.]{3,60}$/;
 const NAME = /^[A-Za-z0-9.]{5,60}$/;
 /** First path segments that are Facebook's own pages, so never somebody's name. */
-const OWN_PAGES = new Set(
-  (
-    'watch reel reels groups events pages people marketplace help login gaming games hashtag stories share sharer dialog plugins policies privacy ' +
-    'settings messages notifications friends bookmarks photo video public search business legal about memories saved media ' +
-    'ads live places recover reg careers terms checkpoint home.php index.php profile.php permalink.php story.php photo.php video.php ' +
-    'login.php sharer.php l.php r.php recover.php home.php'
-  ).split(' '),
+const OWN_PAGES = wordSet(
+  'watch reel reels groups events pages people marketplace help login gaming games hashtag stories share sharer dialog',
+  'plugins policies privacy settings messages notifications friends bookmarks photo video public search business legal',
+  'about memories saved media ads live places recover reg careers terms checkpoint',
 );
-const PROFILE_TABS = new Set([
-  'about',
-  'photos',
-  'videos',
-  'reels',
-  'friends',
-  'posts',
-  'mentions',
-  'followers',
-  'following',
-]);
+const PROFILE_TABS = wordSet('about photos videos reels friends posts mentions followers following');
 
 /** A group, event, album, profile or page: a place where items are. */
 export function place(page: PlatformPage): PlatformItem | null {
@@ -60,9 +48,8 @@ function pageNumber(segments: readonly string[]): string | null {
 }
 
 /** Facebook ignores dots and case in names, and a bare number in the place of a name is the profile's number. */
-function profile({ segments: [first = '', second, third], param }: PlatformPage): PlatformItem | null {
+function profile({ segments: [first = '', second, third] }: PlatformPage): PlatformItem | null {
   if (third !== undefined || (second !== undefined && !PROFILE_TABS.has(second))) return null;
-  if (first.endsWith('.php') && param('id') === null) return null;
   if (NUMBER.test(first)) return { kind: 'profile', id: first, rule: 'number' };
   const dashed = /-(\d{10,25})$/.exec(first)?.[1];
   if (dashed !== undefined) return { kind: 'profile', id: dashed, rule: 'name-number' };
