@@ -145,8 +145,21 @@ export class DispatchUnderTest {
     return body;
   }
 
+  /** Polls on from a cursor until an item of this order has come; gives everything that came, and the cursor after it. */
+  async receive(provider: string, order: string, cursor?: string): Promise<RequestPage> {
+    const items: RequestPage['items'] = [];
+    for (let after = cursor; ;) {
+      const page = await this.poll(provider, after);
+      items.push(...page.items);
+      after = page.cursor;
+      if (page.items.some((item) => item.order === order)) return { items, cursor: page.cursor };
+    }
+  }
+
   /** Appends what triage appends when a second person approves. Returns the approval's id and the order that follows from it. */
-  async approve(options: ApprovalOptions = {}): Promise<{ approval: string; order: string; caseId: string; position: number }> {
+  async approve(
+    options: ApprovalOptions = {},
+  ): Promise<{ approval: string; order: string; caseId: string; position: number }> {
     const caseId = options.caseId ?? ids.v7();
     const approval = ids.v7();
     const unit = options.unit ?? UNIT;
@@ -281,15 +294,32 @@ export class DispatchUnderTest {
     }
     await this.issueKey('thu-nghiem', 'sandbox', { provider: 'thu-nghiem' });
     await this.issueKey('truong-hoc', 'school', { unit: UNIT });
-    const actions = ['remove-content', 'stop-sharing', 'restrict-age', 'block-url', 'block-host', 'block-domain'] as const;
+    const actions = [
+      'remove-content',
+      'stop-sharing',
+      'restrict-age',
+      'block-url',
+      'block-host',
+      'block-domain',
+    ] as const;
     const categories = ['csam', 'social-vice', 'bullying', 'age-inappropriate', 'grooming'] as const;
     const covers = { actions: [...actions], categories: [...categories] };
-    await this.register('legal-basis', BASIS, { ...dated, citation: 'Nghị định 147/2024/NĐ-CP', title: 'x', ...covers });
+    await this.register('legal-basis', BASIS, {
+      ...dated,
+      citation: 'Nghị định 147/2024/NĐ-CP',
+      title: 'x',
+      ...covers,
+    });
     const ended = { validFrom: FROM, validTo: '2026-02-01T00:00:00.000Z' };
     await this.register('legal-basis', 'het-hieu-luc', { ...ended, citation: 'Văn bản cũ', title: 'x', ...covers });
     const legalBases = [BASIS, 'het-hieu-luc'];
     await this.register('competence', 'tham-quyen', { ...dated, unit: UNIT, legalBases, ...covers });
-    const position = await this.register('guard', 'thiet-yeu', { ...dated, name: 'thiet-yeu.example', source: 'x', why: 'x' });
+    const position = await this.register('guard', 'thiet-yeu', {
+      ...dated,
+      name: 'thiet-yeu.example',
+      source: 'x',
+      why: 'x',
+    });
     await this.staff('nguoi-trinh', UNIT, ['analyst']);
     await this.staff('nguoi-duyet', UNIT, ['approver']);
     await this.staff('nguoi-duyet-hai', UNIT, ['approver']);

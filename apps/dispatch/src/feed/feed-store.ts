@@ -127,7 +127,7 @@ export class FeedStore {
 }
 
 function toItem(row: Row): FeedItem {
-  const sequence = Number(row.sequence);
+  const { sequence } = row;
   const { id, ...rest } = row.body;
   return {
     sequence,

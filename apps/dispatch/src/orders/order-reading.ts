@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderDetail, OrderPage, OrdersQuery } from '#libs/contracts';
+import { reconcile as standingOf } from '#libs/domain';
 import { AccessLog } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { Clock, CursorCodec, Problem, ReadPosition } from '#libs/service-kit';
-import { standingOf } from '../reconcile/standing.js';
 import { kindOf } from '../requests/request-view.js';
 import { LoggedRequests } from '../streams/request-streams.js';
 import { OrderChanges } from './order-changes.js';

@@ -1,95 +1,93 @@
-import type { OrderEvent, ReconciliationReport, RequestEvent } from '#libs/contracts';
 import { RECONCILIATION, keysOf } from '#libs/contracts';
-import { requests } from '#libs/domain';
+import type { OrderEvent, ReconciliationReport, RequestEvent } from '#libs/contracts';
+import { reconcile as standingOf, requests } from '#libs/domain';
 import type { RequestLife } from '#libs/domain';
 import type { ServiceRuntime } from '#libs/service-kit';
-import { standingOf } from './standing.js';
-
-/** An order's providers in scope, each with what was found for it; undefined: nothing was ever queued. */
-type Standing = Map<string, Map<string, RequestLife | undefined>>;
+import { requestsReadModel } from '../requests/requests.read-model.js';
 
 export type ReconcileWith = Pick<ServiceRuntime, 'store' | 'database' | 'clock'>;
 
+/** A request, or `none` for a provider in scope that nothing was ever queued for; by order and provider. */
+type Lives = Map<string, RequestLife>;
+
+const pairOf = (order: string, provider: string): string => `${order} ${provider}`;
+const unpair = (pair: string): { order: string; provider: string } => ({
+  order: pair.slice(0, pair.indexOf(' ')),
+  provider: pair.slice(pair.indexOf(' ') + 1),
+});
+
 /**
  * Proves that nothing was dropped: for every order each provider in scope is exactly one of answered, open on time,
- * overdue, parked, not expressible. Asked of the log and of the read models, and the two compared: a hole is a provider in
- * scope that no request stream speaks of, a difference is a read model that says something else than the log.
- * The read models must have caught up with `position` of the report for a difference to mean something.
+ * overdue, parked, not expressible. The log is folded from its beginning, apart from every read model: a hole is a
+ * provider in scope that no request stream speaks of. Then the read model of requests is held against the log as it was at the
+ * read model's own checkpoint: a difference is one that says something else, however far it has come.
  */
 export async function reconcile({ store, database, clock }: ReconcileWith): Promise<ReconciliationReport> {
   const at = clock.now().toISOString();
-  const position = await store.head();
-  const log = await fromTheLog(store, position);
-  const readModels = await fromTheReadModels(database);
+  const shown = await fromTheReadModel(database);
+  const log = await fromTheLog(store, shown.position);
   const counts = Object.fromEntries(keysOf(RECONCILIATION).map((key) => [key, 0])) as ReconciliationReport['counts'];
   const holes: ReconciliationReport['holes'] = [];
-  const differences: ReconciliationReport['differences'] = [];
-  for (const [order, provider] of pairsOf(log, readModels)) {
-    const said = wordOf(log.get(order)?.get(provider), at);
-    const shown = wordOf(readModels.get(order)?.get(provider), at);
-    if (said === null) holes.push({ order, provider });
-    else counts[said] += 1;
-    if (said !== shown) differences.push({ order, provider, log: said, readModel: shown });
+  for (const [pair, life] of log.now) {
+    if (life.status === 'none') holes.push(unpair(pair));
+    else counts[standingOf(life, at)] += 1;
   }
-  return { at, position, orders: log.size, counts, holes, differences };
+  const differences: ReconciliationReport['differences'] = [];
+  for (const pair of new Set([...log.then.keys(), ...shown.lives.keys()])) {
+    const said = wordOf(log.then.get(pair), at);
+    const other = wordOf(shown.lives.get(pair), at);
+    if (said !== other) differences.push({ ...unpair(pair), log: said, readModel: other });
+  }
+  return { at, position: log.position, orders: log.orders, counts, holes, differences };
 }
 
-const wordOf = (life: RequestLife | undefined, at: string): ReturnType<typeof standingOf> | null =>
-  life === undefined || life.status === 'none' ? null : standingOf(life, at);
+/** Status and standing: two requests that are both answered, one enforced and one refused, are not the same. */
+const wordOf = (life: RequestLife | undefined, at: string): string | null =>
+  life === undefined || life.status === 'none' ? null : `${life.status}, ${standingOf(life, at)}`;
 
-/** Every pair of an order and a provider that either side knows of. */
-function* pairsOf(...sides: readonly Standing[]): Generator<readonly [string, string]> {
-  const seen = new Set<string>();
-  for (const side of sides) {
-    for (const [order, providers] of side) {
-      for (const provider of providers.keys()) {
-        const pair = `${order} ${provider}`;
-        if (seen.has(pair)) continue;
-        seen.add(pair);
-        yield [order, provider];
+/** Folds the whole log; `then` is what it said up to a position, `now` what it says at its end. */
+async function fromTheLog(
+  store: ReconcileWith['store'],
+  checkpoint: number,
+): Promise<{ now: Lives; then: Lives; orders: number; position: number }> {
+  const position = await store.head();
+  const now: Lives = new Map();
+  const then: Lives = new Map();
+  let orders = 0;
+  for await (const event of store.replay({ categories: ['order', 'request'], upTo: position })) {
+    const told = event as unknown as OrderEvent | RequestEvent;
+    if (told.type === 'OrderIssued') {
+      orders += 1;
+      for (const provider of told.data.providers) {
+        const pair = pairOf(told.data.orderId, provider);
+        if (!now.has(pair)) now.set(pair, requests.initialState);
       }
     }
-  }
-}
-
-async function fromTheLog(store: ReconcileWith['store'], upTo: number): Promise<Standing> {
-  const standing: Standing = new Map();
-  const lives = new Map<string, RequestLife>();
-  for await (const event of store.replay({ categories: ['order', 'request'], upTo })) {
-    const told = event as unknown as OrderEvent | RequestEvent;
-    if (told.type === 'OrderIssued') expect(standing, told.data.orderId, told.data.providers);
     if (!isOfRequest(told)) continue;
-    const { requestId, orderId, provider } = told.data;
-    const life = requests.evolve(lives.get(requestId) ?? requests.initialState, told);
-    lives.set(requestId, life);
-    known(standing, orderId).set(provider, life);
+    const pair = pairOf(told.data.orderId, told.data.provider);
+    const life = requests.evolve(now.get(pair) ?? requests.initialState, told);
+    now.set(pair, life);
+    if (event.position <= checkpoint) then.set(pair, life);
   }
-  return standing;
+  return { now, then, orders, position };
 }
 
 const isOfRequest = (event: OrderEvent | RequestEvent): event is RequestEvent => 'requestId' in event.data;
 
-async function fromTheReadModels(database: ReconcileWith['database']): Promise<Standing> {
-  const standing: Standing = new Map();
-  const { rows: orders } = await database.query<{ order_id: string; providers: string[] }>(
-    `select order_id, providers from dispatch_orders.order_row where status <> 'letter-sent'`,
-  );
-  for (const { order_id, providers } of orders) expect(standing, order_id, providers);
-  const { rows } = await database.query<{ order_id: string; provider: string; life: RequestLife }>(
-    'select order_id, provider, life from dispatch_requests.request_row',
-  );
-  for (const { order_id, provider, life } of rows) known(standing, order_id).set(provider, life);
-  return standing;
-}
-
-/** Whoever is in scope is expected to have something, from the moment the order is known. */
-function expect(standing: Standing, order: string, providers: readonly string[]): void {
-  const found = known(standing, order);
-  for (const provider of providers) if (!found.has(provider)) found.set(provider, undefined);
-}
-
-function known(standing: Standing, order: string): Map<string, RequestLife | undefined> {
-  let found = standing.get(order);
-  if (!found) standing.set(order, (found = new Map()));
-  return found;
+/** The rows with the checkpoint they stand at, in one snapshot. */
+async function fromTheReadModel(database: ReconcileWith['database']): Promise<{ lives: Lives; position: number }> {
+  return database.transaction(async (tx) => {
+    await tx.query('set transaction isolation level repeatable read, read only');
+    const checkpoint = await tx.query<{ position: string }>(
+      'select position from messaging.checkpoint where subscription = $1',
+      [requestsReadModel.name],
+    );
+    const { rows } = await tx.query<{ order_id: string; provider: string; life: RequestLife }>(
+      'select order_id, provider, life from dispatch_requests.request_row',
+    );
+    return {
+      lives: new Map(rows.map((row) => [pairOf(row.order_id, row.provider), row.life])),
+      position: Number(checkpoint.rows[0]?.position ?? 0),
+    };
+  });
 }

@@ -1,5 +1,5 @@
 import type { RequestEvent } from '#libs/contracts';
-import { requests } from '#libs/domain';
+import { dueOfRequest, requests } from '#libs/domain';
 import type { RequestLife } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
 import type { ReadModel, ReadModelDb } from '#libs/messaging';
@@ -14,8 +14,8 @@ create table request_row (
   provider text not null,
   status text not null,
   kind text,
-  -- When the present step is due: enforcement of a block, or the lift.
-  due_at timestamptz,
+  -- The next moment at which silence is overdue; null when nothing is owed.
+  overdue_at timestamptz,
   -- The request as the domain folds it.
   life jsonb not null,
   version int not null
@@ -44,10 +44,10 @@ async function applyOne(db: ReadModelDb, event: RecordedEvent & RequestEvent): P
   const life = requests.evolve(rows[0]?.life ?? requests.initialState, event);
   const sent = life.status !== 'none' && life.status !== 'not-expressible' ? life : undefined;
   await db.query(
-    `insert into request_row (request_id, order_id, case_id, provider, status, kind, due_at, life, version)
+    `insert into request_row (request_id, order_id, case_id, provider, status, kind, overdue_at, life, version)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (request_id) do update
-       set status = excluded.status, kind = excluded.kind, due_at = excluded.due_at, life = excluded.life, version = excluded.version`,
+       set status = excluded.status, kind = excluded.kind, overdue_at = excluded.overdue_at, life = excluded.life, version = excluded.version`,
     [
       requestId,
       orderId,
@@ -55,7 +55,9 @@ async function applyOne(db: ReadModelDb, event: RecordedEvent & RequestEvent): P
       provider,
       life.status,
       sent === undefined ? null : kindOf(sent),
-      sent === undefined ? null : 'lift' in sent ? sent.lift.liftBy : sent.asked.enforceBy,
+      dueOfRequest(life)
+        .map(({ at }) => at)
+        .sort()[0] ?? null,
       JSON.stringify(life),
       event.version,
     ],
