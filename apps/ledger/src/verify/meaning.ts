@@ -21,6 +21,10 @@ const text = (value: Json | undefined): string => (typeof value === 'string' ? v
 const hand = (event: StoredEvent): Hand => ({ person: text(event.data['person']), human: text(event.data['human']) });
 const samePerson = (a: Hand, b: Hand): boolean => a.person === b.person || (a.human !== '' && a.human === b.human);
 
+/** The set-up enters the first two administrators and their units when there is nobody yet who could approve; never later. */
+const isFounding = (event: StoredEvent): boolean =>
+  event.actor.kind === 'system' && event.data['proposedBy'] === 'set-up' && event.type === 'EntryApproved';
+
 const ANSWERS = new Set(['RequestAcknowledged', 'RequestEnforced', 'RequestRefused', 'EnforcementVerified']);
 
 /**
@@ -119,6 +123,7 @@ export const meaningCheck = (report: Report) => {
     if (event.type === 'EntryProposed')
       changes.set(change, { person: text(event.data['proposedBy']), human: text(event.data['human']) });
     if (event.type !== 'EntryApproved' && event.type !== 'EntryRetired') return;
+    if (isFounding(event) && changes.size === 0) return;
     const proposed = changes.get(change);
     const approved = { person: text(event.data['approvedBy']), human: text(event.data['human']) };
     if (!proposed) report(event, 'one-administrator', 'approved without a proposal before it');

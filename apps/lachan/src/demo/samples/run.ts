@@ -11,6 +11,22 @@ import { plannedCases } from './plan.js';
 import type { PlannedCase, PlannedReport } from './plan.js';
 import { providersAnswer } from './providers-answer.js';
 
+/** So many at once as an analysts' room would: enough to be quick, few enough to leave the machine to its owner. */
+const AT_ONCE = 8;
+
+const inTurns = async <T, R>(list: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> => {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < list.length; index = next++) {
+      const item = list[index];
+      if (item !== undefined) results[index] = await work(item, index);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+};
+
 export type Progress = (done: number, of: number) => void;
 
 /** Retries of a start that was cut off find the same reports again. */
@@ -110,15 +126,17 @@ export const runSamples = async (url: string, credentials: Credentials, progress
   const planned = plannedCases();
   const total = planned.length + OTHERS.length;
   const bases = new Map<string, string>();
-  const ids: [string, PlannedCase][] = [];
-  for (const [index, plan] of planned.entries()) {
-    ids.push([await walkPlanned(cast, plan, index, bases), plan]);
-    progress(index + 1, total);
-  }
-  for (const [index, report] of OTHERS.entries()) {
-    await other(cast, report, index);
-    progress(planned.length + index + 1, total);
-  }
+  let done = 0;
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work;
+    progress((done += 1), total);
+    return result;
+  };
+  const ids = await inTurns(planned, async (plan, index): Promise<[string, PlannedCase]> => [
+    await counted(walkPlanned(cast, plan, index, bases)),
+    plan,
+  ]);
+  await inTurns(OTHERS, (report, index) => counted(other(cast, report, index)));
   const answers = new Map<string, 'enforce' | 'refuse'>();
   for (const { link, fate } of planned) {
     const { host } = new URL(link);
