@@ -5,7 +5,6 @@ import type { RecordedEvent } from '#libs/event-store';
 import { AccessLog, RegistersReader, type Principal } from '#libs/identity';
 import { Problem } from '#libs/service-kit';
 import { supportStream } from '../opening/support-opening.js';
-import { predecessorsOf } from '../people/officers.js';
 import { referralStream } from '../referrals/referrals.js';
 import { BesideRunner } from './beside-runner.js';
 
@@ -70,7 +69,7 @@ export class BesideCommands {
       human: caller.human ?? caller.id,
       unit: caller.unit,
       roles: caller.roles,
-      predecessors: predecessorsOf(registers, caller.unit),
+      predecessors: registers.predecessors(caller.unit),
       delegation: null,
     };
   }

@@ -4,7 +4,6 @@ import type { Principal } from '#libs/identity';
 import { RegistersReader } from '#libs/identity';
 import { Clock, CursorCodec, Database, Problem, ReadPosition } from '#libs/service-kit';
 import { targetView } from '../cases/target-view.js';
-import { predecessorsOf } from '../people/officers.js';
 import type { CaseRow } from '../queue/row.js';
 
 interface ReferralRow {
@@ -151,7 +150,7 @@ export class BesideLists {
     }
     const registers = await this.registers.now();
     const staff = caller.roles.includes('analyst') || caller.roles.includes('approver');
-    return { units: [caller.unit, ...predecessorsOf(registers, caller.unit)], everything, staff };
+    return { units: [caller.unit, ...registers.predecessors(caller.unit)], everything, staff };
   }
 }
 
