@@ -1,7 +1,9 @@
 import { Keyring } from '#libs/event-store';
 import { eventRegistry, prepareDatabase, runServices } from '#libs/process';
 import { FixedClock, createHost, createLogger, loadConfig } from '#libs/service-kit';
-import { testDatabase } from '#libs/testing';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { completeOpenApi, routesOf } from '#libs/identity';
+import { DescribedAnswers, testDatabase } from '#libs/testing';
 import { DirectoryBootstrap, directory, type TwoAdministrators } from '../src/index.js';
 import type { Person } from '#libs/contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -19,12 +21,13 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-/** A client that keeps its session cookie, as a browser does. */
+/** A client that keeps its session cookie, as a browser does, and compares every answer with the API's description. */
 export class Client {
   cookie: string | undefined;
 
   constructor(
     private readonly url: string,
+    private readonly described: DescribedAnswers,
     private readonly headers: Record<string, string> = {},
   ) {}
 
@@ -42,11 +45,13 @@ export class Client {
     const cookie = response.headers.get('set-cookie');
     if (cookie !== null) this.cookie = cookie.includes('Max-Age=0') ? undefined : cookie.split(';')[0];
     const text = await response.text();
-    return {
-      status: response.status,
-      body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
-      headers: response.headers,
-    };
+    const parsed = text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>);
+    const { status } = response;
+    const contentType = response.headers.get('content-type');
+    const seen = { method, path: `/api/v1${path.split('?')[0] ?? ''}`, status, contentType, body: parsed };
+    const differences = this.described.differences(seen);
+    if (differences.length > 0) throw new Error(`not as described:\n${differences.join('\n')}`);
+    return { status, body: parsed ?? {}, headers: response.headers };
   }
 }
 
@@ -79,8 +84,13 @@ export async function startDirectory(): Promise<DirectoryUnderTest> {
     logger,
   });
   const running = await runServices(host, [directory], { listen: { host: '127.0.0.1', port: 0 } });
+  const description = SwaggerModule.createDocument(
+    running.app,
+    new DocumentBuilder().setOpenAPIVersion('3.1.0').build(),
+  );
+  const described = new DescribedAnswers(completeOpenApi(description, routesOf(running.app)));
   const client = (key?: string): Client =>
-    new Client(running.url, key === undefined ? {} : { authorization: `Bearer ${key}` });
+    new Client(running.url, described, key === undefined ? {} : { authorization: `Bearer ${key}` });
   return {
     url: running.url,
     app: running.app,

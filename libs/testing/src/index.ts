@@ -1,2 +1,3 @@
+export { DescribedAnswers, type SeenAnswer } from './described-answers.js';
 export { testDatabase, type TestDatabase } from './database.js';
 export { givenWhenThen, type Decider, type Then } from './given-when-then.js';
