@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { DestinationStream, Logger as Pino } from 'pino';
 import type { LogLevel } from './config.js';
+import { framesOf, withoutTexts } from './without-texts.js';
 
 /**
  * Field names that never reach a log, at any depth down to three: credentials, and every text that may have to be
@@ -55,6 +56,7 @@ export function createLogger({ level, destination }: LoggerOptions): Logger {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths, censor: '[redacted]' },
+    serializers: { err: (error: unknown) => describe(error) },
   };
   if (destination) return new Logger(pino(options, destination));
   if (process.stdout.isTTY) {
@@ -63,4 +65,16 @@ export function createLogger({ level, destination }: LoggerOptions): Logger {
     );
   }
   return new Logger(pino(options));
+}
+
+/** An error in a log: its kind, its message without what people wrote, where it was thrown, and the same of its cause. */
+function describe(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return error === undefined ? undefined : typeof error;
+  return {
+    type: error.name,
+    ...('code' in error && { sqlstate: String(error.code) }),
+    message: withoutTexts(error.message),
+    at: framesOf(error),
+    ...(error.cause !== undefined && depth < 3 && { cause: describe(error.cause, depth + 1) }),
+  };
 }

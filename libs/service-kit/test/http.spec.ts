@@ -176,6 +176,7 @@ describe('an error', () => {
     expect(http.logs.some((line) => line.includes('"requestId":"req-77"') && line.includes('a request failed'))).toBe(
       true,
     );
+    expect(http.logs.join('')).not.toContain('bad.example');
   });
 });
 

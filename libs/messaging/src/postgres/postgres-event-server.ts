@@ -49,7 +49,7 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     super();
     this.transportId = transportOf(runtime.service);
     this.#transport = new PostgresTransport(runtime, options);
-    this.#workers = new Workers(runtime.workers, (runtime.workers.options.max ?? 2) - 1);
+    this.#workers = new Workers(runtime.workers, runtime.workers.options.max - 1);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -81,8 +81,10 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     throw new Error('this transport has no events of its own: watch readiness and metrics');
   }
 
-  unwrap<T>(): T {
-    return this.#transport as T;
+  /** The transport underneath, for Nest's `unwrap`. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the signature is Nest's
+  unwrap<T = EventTransport>(): T {
+    return this.#transport as unknown as T;
   }
 
   #readModel(model: ReadModel): Subscription {

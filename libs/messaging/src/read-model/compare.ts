@@ -56,7 +56,7 @@ function byKey(live: string, rebuilt: string, key: readonly string[]): string {
   const columns = key.map((column) => `"${column}"`);
   return `
     select case when l is null then 'missing' when n is null then 'unexpected' else 'changed' end as kind,
-           jsonb_build_object(${key.map((column) => `'${column}', ${`"${column}"`}`).join(', ')})::text as key,
+           jsonb_build_object(${key.map((column) => `'${column}', "${column}"`).join(', ')})::text as key,
            case when l is null or n is null then '{}'::text[] else array(
              select a.key from jsonb_each(to_jsonb(l)) a join jsonb_each(to_jsonb(n)) b using (key)
               where a.value is distinct from b.value order by a.key) end as columns,

@@ -194,6 +194,6 @@ class Rebuild {
 
 /** The stream categories a read model's events are in; undefined when one of them may be in any. */
 function categoriesOf(model: ReadModel): string[] | undefined {
-  const categories = new Set(model.types.map((type) => EVENTS[type].category as string));
+  const categories = new Set(model.types.map((type) => EVENTS[type].category));
   return [...categories].some((category) => category.includes('*')) ? undefined : [...categories];
 }

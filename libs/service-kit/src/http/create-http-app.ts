@@ -32,6 +32,7 @@ export async function createHttpApp(module: Type | DynamicModule, host: Host): P
       });
     },
   });
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: new NestLogger(host.logger),

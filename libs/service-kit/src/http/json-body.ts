@@ -34,7 +34,7 @@ export function parseJsonBody(bytes: Buffer): unknown {
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 function checkTexts(value: unknown, path: readonly PropertyKey[]): void {
-  if (typeof value === 'string') return checkText(value, path);
+  if (typeof value === 'string') checkText(value, path);
   if (typeof value !== 'object' || value === null) return;
   if (path.length >= DEEPEST) {
     throw unusable(path.slice(0, 3), 'too-deep', { vi: 'Lồng nhau quá sâu', en: 'Nested too deeply' });

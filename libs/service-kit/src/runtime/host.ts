@@ -3,6 +3,7 @@ import type { EventRegistry, Keyring, ServiceName } from '#libs/event-store';
 import { SystemClock } from '../clock.js';
 import type { Clock } from '../clock.js';
 import type { AppConfig } from '../config.js';
+import { diskCheck } from '../health/checks.js';
 import { Metrics } from '../health/metrics.js';
 import { Readiness } from '../health/readiness.js';
 import { SystemIds } from '../ids.js';
@@ -82,5 +83,7 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
       await Promise.all([...runtimes.values()].map((runtime) => runtime.close()));
     },
   };
+  // The embedded server's files are on this disk; another server's are not ours to see.
+  if (config.databaseUrl === undefined) host.readiness.add('disk', diskCheck(config.dataDir));
   return host;
 }

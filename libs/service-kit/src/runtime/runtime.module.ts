@@ -29,7 +29,10 @@ export class RuntimeModule implements BeforeApplicationShutdown, OnApplicationSh
 
   static forService(service: ServiceName, host: Host): DynamicModule {
     let ofHost = modules.get(host);
-    if (!ofHost) modules.set(host, (ofHost = new Map()));
+    if (!ofHost) {
+      ofHost = new Map<ServiceName, DynamicModule>();
+      modules.set(host, ofHost);
+    }
     let module = ofHost.get(service);
     if (!module) ofHost.set(service, (module = describe(service, host)));
     return module;

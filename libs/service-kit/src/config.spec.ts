@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, loadConfig } from './config.js';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+
+describe('the configuration', () => {
+  it('has the defaults of interfaces.md when nothing is set, an empty variable counting as not set', () => {
+    const config = loadConfig({ PORT: '', KAFKA_BROKERS: '  ' });
+    expect(config).toMatchObject({ port: 8300, host: '127.0.0.1', logLevel: 'info', trustedProxy: false });
+    expect(config.dataDir).toMatch(/\/\.data$/);
+    expect([config.databaseUrl, config.kafkaBrokers, config.mode, config.masterKey]).toEqual(Array(4).fill(undefined));
+  });
+
+  it('reads everything that is set', () => {
+    const config = loadConfig({
+      PORT: '0',
+      HOST: '0.0.0.0',
+      LACHAN_DATA_DIR: '/srv/lachan',
+      DATABASE_URL: 'postgresql://db.example/lachan',
+      KAFKA_BROKERS: 'k1.example:9092, k2.example:9092',
+      LACHAN_MODE: 'production',
+      LOG_LEVEL: 'warn',
+      LACHAN_MASTER_KEY: KEY,
+      LACHAN_DEDUPE_SECRET: KEY,
+      LACHAN_TRUSTED_PROXY: '10.0.0.1,192.168.0.0/16',
+    });
+    expect(config).toMatchObject({
+      port: 0,
+      host: '0.0.0.0',
+      dataDir: '/srv/lachan',
+      databaseUrl: 'postgresql://db.example/lachan',
+      kafkaBrokers: ['k1.example:9092', 'k2.example:9092'],
+      mode: 'production',
+      logLevel: 'warn',
+      trustedProxy: ['10.0.0.1', '192.168.0.0/16'],
+    });
+    expect(config.masterKey).toHaveLength(32);
+  });
+
+  it('names every variable that cannot be used at once and repeats no value', () => {
+    const wrong = {
+      PORT: '70000',
+      DATABASE_URL: 'mysql://user:hidden@db.example/x',
+      KAFKA_BROKERS: 'nowhere',
+      LACHAN_MODE: 'staging',
+      LOG_LEVEL: 'loud',
+      LACHAN_MASTER_KEY: Buffer.alloc(16).toString('base64'),
+    };
+    let problems: readonly string[] = [];
+    try {
+      loadConfig(wrong);
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError);
+      problems = (error as ConfigError).problems;
+    }
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(Object.keys(wrong));
+    expect(problems.at(-1)).toBe('LACHAN_MASTER_KEY: must be 32 bytes in base64, this is 16 bytes');
+    expect(problems.join('\n')).not.toContain('hidden');
+  });
+});
