@@ -242,10 +242,7 @@ describe('the list of orders', () => {
     const later = await under.approve({ action: 'block-domain', scope: { domain: 'list.example' } });
     await decided(later.position);
     const { body: end } = await post('nguoi-duyet', `/orders/${order}/withdraw`, { reason: 'xong' });
-    const { body: now } = await get<OrderPage>(
-      'giam-sat',
-      `/orders?host=list.example&after=${String(end.position)}`,
-    );
+    const { body: now } = await get<OrderPage>('giam-sat', `/orders?host=list.example&after=${String(end.position)}`);
     expect(now.items.map(({ id, status }) => [id, status])).toEqual([
       [later.order, 'in-force'],
       [order, 'withdrawn'],
