@@ -1,2 +1,2 @@
-export { run } from './cli/program.js';
+export { COMMAND_NAMES, run } from './cli/program.js';
 export { SERVICES_OF_THE_HOUSE } from './compose/services.js';

@@ -16,6 +16,9 @@ const program = (): Command => {
   return lachan;
 };
 
+/** The commands there are, for documents and their test. */
+export const COMMAND_NAMES: readonly string[] = program().commands.map((command) => command.name());
+
 /** Exit code of an error, after its sentence went to standard error. Unknown ones show their stack: they are bugs. */
 const explain = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;

@@ -1,0 +1,138 @@
+// Kills the instance under load and checks that no receipt was lost. `npm run test:faults [-- --rounds 10 --seed 1]`
+//
+// A client sends at least a hundred reports a second through a channel's door and notes every receipt it gets. At a random
+// moment Node alone, or Node with everything it started, gets SIGKILL; the instance starts again on the same folder. In
+// the end every noted receipt is in the log exactly once, an unanswered report sent again gets its one receipt, the log
+// verifies and every read model equals a rebuild.
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { client, freshFolder, program, root, signIn, startInstance } from './lib/instance.mjs';
+
+const option = (name, otherwise) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? otherwise : Number(process.argv[at + 1]);
+};
+const rounds = option('rounds', 10);
+const seed = option('seed', Date.now() % 1_000_000);
+const SENDERS = 12;
+
+// mulberry32: the same seed gives the same moments.
+let state = seed;
+const random = () => {
+  state = (state + 0x6d2b79f5) | 0;
+  let t = Math.imul(state ^ (state >>> 15), 1 | state);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+};
+
+let passed = 0;
+let failed = 0;
+const check = (what, ok, detail = '') => {
+  if (ok) passed += 1;
+  else failed += 1;
+  console.log(`  ${ok ? '✓' : '✗'} ${what}${ok || !detail ? '' : `: ${detail}`}`);
+};
+
+const acknowledged = new Map(); // idempotency key → report id
+const unanswered = new Set();
+let sent = 0;
+
+/** Sends until the instance is gone; gives how many were acknowledged. */
+const load = async (url, key, round, halted) => {
+  let count = 0;
+  const channel = client(url, { key });
+  const sender = async () => {
+    while (!halted.now) {
+      const name = `r${round}-${(sent += 1)}`;
+      unanswered.add(name);
+      try {
+        const body = {
+          urls: [`http://tai-${sent % 500}.example.test/bai/${name}`],
+          note: 'Phản ánh trong lúc thử sự cố.',
+        };
+        const answer = await channel.call('POST', '/reports', body, { 'idempotency-key': name });
+        if (answer.status === 202) {
+          acknowledged.set(name, answer.body.reportId);
+          unanswered.delete(name);
+          count += 1;
+        }
+      } catch {
+        if (!halted.now) await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: SENDERS }, sender));
+  return count;
+};
+
+const cli = (folder, ...args) =>
+  spawnSync(process.execPath, [program, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, LACHAN_DATA_DIR: folder, DATABASE_URL: '', LOG_LEVEL: 'error' },
+  });
+
+console.log(`Killing the instance ${rounds} times under load, seed ${seed}`);
+const folder = freshFolder('lachan-faults');
+let instance;
+try {
+  for (let round = 1; round <= rounds; round += 1) {
+    instance = await startInstance({ folder, args: ['--no-samples'] });
+    const key = instance.credentials.keys.find(({ role }) => role === 'channel').key;
+    const halted = { now: false };
+    const loading = load(instance.url, key, round, halted);
+    const moment = 1_000 + random() * 2_500;
+    const group = round % 2 === 0;
+    await new Promise((resolve) => setTimeout(resolve, moment));
+    await instance.kill(group);
+    halted.now = true;
+    const count = await loading;
+    const rate = count / (moment / 1_000);
+    check(
+      `round ${round}: ${group ? 'the whole group' : 'Node alone'} killed after ${moment.toFixed(0)} ms, ${count} receipts out (${rate.toFixed(0)}/s)`,
+      rate >= 100,
+      'under 100 reports/s',
+    );
+  }
+  instance = await startInstance({ folder, args: ['--no-samples'] });
+  const channel = client(instance.url, { key: instance.credentials.keys.find(({ role }) => role === 'channel').key });
+  const again = [...unanswered].slice(0, 200);
+  for (const name of again) {
+    const number = name.split('-')[1];
+    const body = {
+      urls: [`http://tai-${number % 500}.example.test/bai/${name}`],
+      note: 'Phản ánh trong lúc thử sự cố.',
+    };
+    const { reportId } = await channel.ok('POST', '/reports', body, { 'idempotency-key': name });
+    acknowledged.set(name, reportId);
+  }
+  check(`${again.length} unanswered reports sent again, each with its receipt`, again.length > 0);
+  const auditor = await signIn(
+    instance.url,
+    instance.credentials.users.find(({ role }) => role === 'auditor'),
+  );
+  const log = await auditor.ok('GET', '/audit/events?types=ReportReceived');
+  const times = new Map();
+  for (const line of log.split('\n').filter(Boolean)) {
+    const id = JSON.parse(line).stream.slice('report-'.length);
+    times.set(id, (times.get(id) ?? 0) + 1);
+  }
+  const lost = [...acknowledged.values()].filter((id) => !times.has(id));
+  const doubled = [...times].filter(([, count]) => count > 1);
+  check(`all ${acknowledged.size} receipts are in the log`, lost.length === 0, `${lost.length} lost, e.g. ${lost[0]}`);
+  check('each once', doubled.length === 0, `${doubled.length} doubled`);
+  await instance.stop();
+  instance = undefined;
+  const verify = cli(folder, 'verify', '--json');
+  check('the log verifies', verify.status === 0, `${verify.stdout.slice(0, 500)}${verify.stderr.slice(0, 500)}`);
+  const rebuild = cli(folder, 'rebuild', '--check');
+  check('every read model equals a rebuild', rebuild.status === 0, `${rebuild.stdout}${rebuild.stderr}`.slice(0, 1500));
+} catch (error) {
+  failed += 1;
+  console.log(`  ✗ ${error.message}`);
+} finally {
+  await instance?.kill(true).catch(() => undefined);
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { SERVICES_OF_THE_HOUSE } from '#apps/lachan';
+import { packagePath } from '#libs/event-store';
+import { loadConfig } from '#libs/service-kit';
+
+interface ComposeService {
+  command?: string[];
+  environment?: Record<string, string>;
+  depends_on?: Record<string, { condition: string }> | string[];
+  image?: string;
+  ports?: string[];
+}
+
+const compose = parse(readFileSync(packagePath('docker-compose.yml'), 'utf8'), { merge: true }) as {
+  services: Record<string, ComposeService>;
+};
+const own = Object.entries(compose.services).filter(([, service]) => service.image === 'lachan:latest');
+const names = SERVICES_OF_THE_HOUSE.map(({ name }) => name);
+
+describe('docker-compose.yml', () => {
+  it('runs every service of the house, each with its role as argument', () => {
+    const started = own.filter(([name]) => name !== 'migrate').map(([name, { command }]) => [name, command?.join(' ')]);
+    expect(Object.fromEntries(started)).toEqual(
+      Object.fromEntries(names.map((name) => [name, `start --services ${name}`])),
+    );
+  });
+
+  it('migrates before any service starts, and after the database is up', () => {
+    for (const [name, { depends_on }] of own) {
+      expect(depends_on).toEqual(
+        name === 'migrate'
+          ? { postgres: { condition: 'service_healthy' } }
+          : { migrate: { condition: 'service_completed_successfully' } },
+      );
+    }
+  });
+
+  it('gives each process a configuration that the program accepts, once the secrets are filled in', () => {
+    const key = Buffer.alloc(32, 7).toString('base64');
+    for (const [, { environment }] of own) {
+      const filled = Object.fromEntries(
+        Object.entries(environment ?? {}).map(([name, value]) => [
+          name,
+          value.replace(/\$\{(\w+):\?[^}]*\}/g, (_, secret: string) =>
+            secret === 'POSTGRES_PASSWORD' ? 'secret' : key,
+          ),
+        ]),
+      );
+      expect(loadConfig(filled)).toMatchObject({
+        mode: 'production',
+        databaseUrl: expect.stringContaining('@postgres:') as string,
+      });
+    }
+  });
+
+  it('publishes nothing but the one address, on loopback', () => {
+    const published = Object.entries(compose.services).flatMap(([name, { ports }]) =>
+      (ports ?? []).map((port) => [name, port]),
+    );
+    expect(published).toEqual([['nginx', '127.0.0.1:8300:8300']]);
+  });
+});
+
+describe('infra/nginx/lachan.conf', () => {
+  const conf = readFileSync(packagePath('infra/nginx/lachan.conf'), 'utf8');
+
+  it('sends each first path segment to the service that answers it', () => {
+    const routed = [...conf.matchAll(/~\^\/api\/v1\/\(([^)]+)\)\S*\s+(\w+);/g)].flatMap(([, paths, service]) =>
+      (paths ?? '').split('|').map((path) => `${path} → ${service ?? ''}`),
+    );
+    const byDefault = /default\s+(\w+);/.exec(conf)?.[1];
+    const wanted = SERVICES_OF_THE_HOUSE.filter(({ name }) => name !== byDefault).flatMap(({ name, paths }) =>
+      paths.map((path) => `${path} → ${name}`),
+    );
+    expect(routed.sort()).toEqual(wanted.sort());
+  });
+});
