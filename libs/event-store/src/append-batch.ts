@@ -8,7 +8,7 @@ export interface Refusal {
   code: 'category' | 'version' | 'assertion' | 'key' | 'erased' | 'reservation';
   subject: string;
   wanted: string;
-  found: string | null;
+  actual: string | null;
 }
 
 export type Outcome =
@@ -133,7 +133,7 @@ export function decodeAnswer(batch: EncodedBatch, answer: AppendAnswer): Outcome
   answer.refused.forEach((request, index) => {
     const [code, subject] = [answer.code[index], answer.subject[index]];
     if (code === undefined || subject === undefined || refusals.has(request)) return;
-    refusals.set(request, { code, subject, wanted: answer.wanted[index] ?? '', found: answer.actual[index] ?? null });
+    refusals.set(request, { code, subject, wanted: answer.wanted[index] ?? '', actual: answer.actual[index] ?? null });
   });
   let position = Number(answer.first_position ?? 0);
   return batch.requests.map((request, number) => {

@@ -10,6 +10,8 @@ export type Verdict =
   | 'bad'; // it will never succeed
 
 export function verdictOf(error: unknown): Verdict {
+  // Ours, while writing the statement down: nothing was sent.
+  if (error instanceof TypeError || error instanceof RangeError) return 'bad';
   const { code = '', constraint } = error as { code?: string; constraint?: string };
   if (code === '23505' && constraint === 'log_id') return 'duplicate';
   // Deadlock, serialisation failure, lock timeout.

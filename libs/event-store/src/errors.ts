@@ -111,23 +111,23 @@ export function refusalError(refused: {
   code: string;
   subject: string;
   wanted: string;
-  found: string | null;
+  actual: string | null;
 }): StoreError {
-  const { subject, wanted, found } = refused;
+  const { subject, wanted, actual } = refused;
   switch (refused.code) {
     case 'version':
-      return new ConcurrencyConflict(subject, Number(wanted), Number(found));
+      return new ConcurrencyConflict(subject, Number(wanted), Number(actual));
     case 'assertion':
-      return new AssertionFailed(subject, Number(wanted), Number(found));
+      return new AssertionFailed(subject, Number(wanted), Number(actual));
     case 'category':
       return new CategoryRefused(subject, wanted);
     case 'reservation':
-      return new ReservationTaken(Buffer.from(subject, 'hex'), found ?? '', wanted);
+      return new ReservationTaken(Buffer.from(subject, 'hex'), actual ?? '', wanted);
     case 'erased':
       return new ScopeErased(subject);
     default:
       return new InvalidEvent(
-        `the append was refused for ${refused.code} ${subject}: wanted ${wanted}, found ${found ?? 'none'}`,
+        `the append was refused for ${refused.code} ${subject}: wanted ${wanted}, found ${actual ?? 'none'}`,
       );
   }
 }

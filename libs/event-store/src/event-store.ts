@@ -91,7 +91,7 @@ export class EventStore {
   #mayRetry(prepared: PreparedAppend, refused: Refusal): boolean {
     if (refused.code === 'key') return true;
     if (refused.code !== 'version') return false;
-    this.#versions.set(refused.subject, Number(refused.found));
+    this.#versions.set(refused.subject, Number(refused.actual));
     return prepared.streams.some(({ stream, expected }) => stream === refused.subject && expected === null);
   }
 

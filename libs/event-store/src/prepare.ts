@@ -1,3 +1,4 @@
+import { checkRequest, demand, entryOf } from './check-request.js';
 import { canonicalJson, holdsNul } from './canonical-json.js';
 import type { DataKeys } from './data-keys.js';
 import { InvalidEvent } from './errors.js';
@@ -5,7 +6,6 @@ import type { Keyring } from './keyring.js';
 import { leafPieces } from './leaf.js';
 import type { EventRegistry, EventTypeEntry } from './registry.js';
 import { classesIn, scopeOf, sealData } from './sealing.js';
-import { categoryOf, isStreamName } from './streams.js';
 import type { AppendRequest, NewEvent, Reservation } from './types.js';
 
 /** One event, checked, sealed and written in its canonical form; only version and time are still open. */
@@ -39,47 +39,6 @@ export interface PreparedAppend {
   size: number;
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
-function demand(condition: boolean, message: () => string): asserts condition {
-  if (!condition) throw new InvalidEvent(message());
-}
-
-function checkRequest(request: AppendRequest): void {
-  const names = [...request.streams, ...(request.assertions ?? [])].map(({ stream }) => stream);
-  demand(request.streams.length > 0, () => 'an append without streams');
-  demand(new Set(names).size === names.length, () => `a stream is named twice in one append: ${names.join(', ')}`);
-  for (const { stream, expectedVersion, events } of request.streams) {
-    demand(isStreamName(stream), () => `${JSON.stringify(stream)} is no stream name`);
-    demand(events.length > 0, () => `an append without events to ${stream}`);
-    demand(
-      expectedVersion === 'any' || (Number.isInteger(expectedVersion) && expectedVersion >= 0),
-      () => `${String(expectedVersion)} is no version of ${stream}`,
-    );
-  }
-  const { take = [], release = [] } = request.reservations ?? {};
-  for (const { key } of [...take, ...release]) {
-    demand(key.length === 32, () => `a reservation key has ${key.length.toString()} bytes, it must have 32`);
-  }
-}
-
-function entryOf(registry: EventRegistry, stream: string, event: NewEvent): EventTypeEntry {
-  const entry = Object.hasOwn(registry, event.type) ? registry[event.type] : undefined;
-  demand(entry !== undefined, () => `event type ${event.type} is not in the registry`);
-  const category = categoryOf(stream);
-  demand(category === entry.category || category.startsWith(`${entry.category}-`), () => {
-    return `${event.type} belongs to category ${entry.category}, not to stream ${stream}`;
-  });
-  demand(UUID.test(event.id), () => `${JSON.stringify(event.id)} is no event id (a lower-case UUID)`);
-  demand(
-    INSTANT.test(event.occurredAt) && !Number.isNaN(Date.parse(event.occurredAt)),
-    () => `${JSON.stringify(event.occurredAt)} is no time in UTC with milliseconds (${event.type} ${event.id})`,
-  );
-  demand(event.correlationId !== '', () => `${event.type} ${event.id} has no correlation id`);
-  return entry;
-}
-
 /** Checks, seals and writes down a request. Throws InvalidEvent for what can never be stored, ScopeErased after an erasure. */
 export async function prepare(
   request: AppendRequest,
@@ -111,6 +70,18 @@ export async function prepare(
   );
 }
 
+/** What has no JSON form is the event's fault and is said with its name. */
+function written<T>(event: NewEvent, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof InvalidEvent) throw error;
+    throw new InvalidEvent(`${event.type} ${event.id} cannot be written: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
 function prepareEvent(
   stream: string,
   event: NewEvent,
@@ -119,18 +90,20 @@ function prepareEvent(
   keyOf: (id: string) => Buffer | undefined,
 ): PreparedEvent {
   const orderingKey = event.orderingKey ?? stream;
-  const stored = sealData(
-    keyring,
-    entry,
-    { id: event.id, type: event.type, data: event.data as Record<string, unknown> },
-    (fieldClass) => {
-      const id = `${fieldClass}/${scopeOf(stream, orderingKey)}`;
-      const key = keyOf(id);
-      demand(key !== undefined, () => `no data key ${id}`);
-      return { id, key };
-    },
+  const stored = written(event, () =>
+    sealData(
+      keyring,
+      entry,
+      { id: event.id, type: event.type, data: event.data as Record<string, unknown> },
+      (fieldClass) => {
+        const id = `${fieldClass}/${scopeOf(stream, orderingKey)}`;
+        const key = keyOf(id);
+        demand(key !== undefined, () => `no data key ${id}`);
+        return { id, key };
+      },
+    ),
   );
-  const canonical = { actor: canonicalJson(event.actor), data: canonicalJson(stored) };
+  const canonical = written(event, () => ({ actor: canonicalJson(event.actor), data: canonicalJson(stored) }));
   demand(
     !holdsNul(canonical.data) && !holdsNul(canonical.actor),
     () => `${event.type} ${event.id} holds a NUL character`,
