@@ -145,6 +145,14 @@ describe('a change of a register', () => {
   });
 });
 
+describe('many changes at once', () => {
+  it('are all taken, one after the other, without holding each other up', async () => {
+    const changes = await Promise.all(Array.from({ length: 30 }, () => proposed(an)));
+    const answers = await Promise.all(changes.map((change) => approve(binh, change)));
+    expect(answers.map(({ status }) => status)).toEqual(changes.map(() => 200));
+  });
+});
+
 describe('a value', () => {
   const propose = (kind: string, value: unknown) => an.call('POST', `/registers/${kind}`, { id: freshId(), value });
 

@@ -26,6 +26,9 @@ interface Loaded {
 /** Registers are decided one change at a time in the whole installation: entries refer to each other. */
 const LOCK = `select pg_advisory_xact_lock(hashtext('lachan.registers'))`;
 
+/** Kinds that the tables of the guards are projections of. */
+const PROJECTED: ReadonlySet<RegisterKind> = new Set<RegisterKind>(['unit', 'provider', 'person']);
+
 /**
  * Changes of the registers: one administrator proposes, a second one (another human being, of another unit) approves
  * [domain.md, Who]. Who decides is in libs/domain; here entries are checked against each other, both when proposed and when
@@ -33,6 +36,8 @@ const LOCK = `select pg_advisory_xact_lock(hashtext('lachan.registers'))`;
  */
 @Injectable()
 export class RegisterCommands {
+  #last: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly store: EventStore,
     private readonly database: Database,
@@ -114,7 +119,7 @@ export class RegisterCommands {
       return { changeId, position, ...(part === undefined ? {} : { invitationPart: part }) };
     });
     // So that who was just approved can sign in, and who was retired cannot, when the answer arrives.
-    await this.position.wait([PEOPLE_SUBSCRIPTION], answer.position);
+    if (PROJECTED.has(kind)) await this.position.wait([PEOPLE_SUBSCRIPTION], answer.position);
     return answer;
   }
 
@@ -139,13 +144,20 @@ export class RegisterCommands {
     });
   }
 
-  /** One change at a time, on an up-to-date book. The transaction only carries the lock. */
+  /**
+   * One change at a time, on an up-to-date book: first in this process, then among processes. The transaction only carries
+   * the lock; were many to wait for it, they would hold all the connections that the one at work needs.
+   */
   async #alone<T>(work: () => Promise<T>): Promise<T> {
-    return this.database.transaction(async (tx) => {
-      await tx.query(LOCK);
-      await this.book.catchUp();
-      return work();
-    });
+    const turn = this.#last.then(() =>
+      this.database.transaction(async (tx) => {
+        await tx.query(LOCK);
+        await this.book.catchUp();
+        return work();
+      }),
+    );
+    this.#last = turn.then(ignore, ignore);
+    return turn;
   }
 
   async #fits(caller: Principal, kind: RegisterKind, entry: string, value: RegisterEntry<RegisterKind>): Promise<void> {
@@ -213,6 +225,8 @@ export class RegisterCommands {
     };
   }
 }
+
+const ignore = (): void => undefined;
 
 /** Whether a change is about the caller: nobody gives themselves authority, not even as the second of two. */
 const concerns = (caller: Principal, entry: string, pending: RegisterChange | undefined): boolean =>
