@@ -60,15 +60,16 @@ export class Timers implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.#running;
   }
 
-  /** Takes what is due and acts on it. Returns how many rows were acted on. */
-  async run(): Promise<number> {
+  /** Takes what is due and acts on it: by the database's clock, or at a moment that is given. Returns how many rows it took. */
+  async run(at?: Date): Promise<number> {
     return this.database.transaction(async (tx) => {
       const resting = [...this.#acted.keys()];
       const { rows } = await tx.query<DueRow & { now: string }>(
-        `select subject, step, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now
-           from dispatch_due.due_row where due_at <= now() and subject || ' ' || step <> all($1)
-          order by due_at limit ${String(BATCH)} for update skip locked`,
-        [resting],
+        `select subject, step, to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now
+           from dispatch_due.due_row, coalesce($2::timestamptz, now()) as moment
+          where due_at <= moment and subject || ' ' || step <> all($1)
+          order by due_at limit ${String(BATCH)} for update of due_row skip locked`,
+        [resting, at ?? null],
       );
       for (const row of rows) {
         try {
