@@ -6,7 +6,7 @@ describe('defang', () => {
     ['https://a.example.com/x.y?z=1.2', 'hxxps://a[.]example[.]com/x.y?z=1.2'],
     ['http://example.com', 'hxxp://example[.]com'],
     ['HTTPS://Example.com/', 'hxxps://Example[.]com/'],
-    ['ftp://example.com/x', 'ftp://example[.]com/x'],
+    ['ftp://example.com/x', 'fxp://example[.]com/x'],
     ['example.com/x', 'example[.]com/x'],
     ['http://203.0.113.7:8080/', 'hxxp://203[.]0[.]113[.]7:8080/'],
     ['http://[2001:db8::1]/', 'hxxp://[2001:db8::1]/'],

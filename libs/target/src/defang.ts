@@ -5,11 +5,11 @@ import { escapeByte } from './escape.js';
  * reads it back to the same key. Takes any text and never throws: what has no scheme gets only its dots broken.
  */
 export function defang(url: string): string {
-  const scheme = /^(?:http(s?)|[a-z][a-z0-9+.-]*):\/\//i.exec(url);
+  const scheme = /^(?:http(s?)|ftp):\/\//i.exec(url);
   const start = scheme?.[0].length ?? 0;
   const length = url.slice(start).search(/[/?#\\]/);
   const end = length < 0 ? url.length : start + length;
-  const letters = scheme === null ? '' : scheme[1] === undefined ? scheme[0] : `hxxp${scheme[1].toLowerCase()}://`;
+  const letters = scheme === null ? '' : scheme[1] === undefined ? 'fxp://' : `hxxp${scheme[1].toLowerCase()}://`;
   return (
     letters + url.slice(start, end).replaceAll('.', '[.]') + url.slice(end).replace(LOOKS_DEFANGED, escapeBrackets)
   );

@@ -23,7 +23,7 @@ const PLAIN_END = /[a-z0-9/=_-]$/i;
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 const INVISIBLE_ONE = new RegExp(INVISIBLE.source, 'u');
 const FULLWIDTH = /[\uff01-\uff5e]/g;
-const SCHEME_IN_TEXT = /(^|[\s"'<>()[\]{}“”«»:,;|])(?=(?:h(?:tt|tx|xt|xx|\*\*|__)ps?|ftp)(?::|\[:|\(:))/giu;
+const SCHEME_IN_TEXT = /(^|[\s"'<>()[\]{}“”«»:,;|])(?=(?:h(?:tt|tx|xt|xx|\*\*|__)ps?|f[tx]p)(?::|\[:|\(:))/giu;
 const FILE_END = /\.[a-z0-9]{2,5}$/i;
 
 /**

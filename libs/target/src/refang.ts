@@ -3,7 +3,7 @@
  * partners and our own `defang` write so.
  */
 
-const SCHEME = /^(h(?:tt|tx|xt|xx|\*\*|__)p)(s?)(\[:\/\/\]|\[:\]|\(:\)|:)/i;
+const SCHEME = /^(?:(h(?:tt|tx|xt|xx|\*\*|__)p)(s?)|(f[tx]p))(\[:\/\/\]|\[:\]|\(:\)|:)/i;
 const SLASHES = /^(?:\[\/\]\[\/\]|\[\/\/\])/;
 const DOT = /\[\.\]|\(\.\)|\{\.\}|\[\s?(?:dot|chấm)\s?\]|\(\s?(?:dot|chấm)\s?\)|\{\s?(?:dot|chấm)\s?\}/giu;
 const COLON = /\[:\]|\(:\)/g;
@@ -15,16 +15,17 @@ const SLASH = /\[\/\]/g;
  */
 export function refang(text: string): { text: string; changed: boolean } {
   const found = SCHEME.exec(text);
-  const letters = found?.[1] ?? 'http';
-  const separator = found?.[3] ?? '';
-  const scheme = found === null ? '' : `http${(found[2] ?? '').toLowerCase()}${separator.includes('/') ? '://' : ':'}`;
+  const letters = found?.[1] ?? found?.[3] ?? '';
+  const name = found?.[3] === undefined ? `http${(found?.[2] ?? '').toLowerCase()}` : 'ftp';
+  const separator = found?.[4] ?? '';
+  const scheme = found === null ? '' : `${name}${separator.includes('/') ? '://' : ':'}`;
   const rest = text.slice(found?.[0].length ?? 0).replace(SLASHES, '//');
   const end = authorityEnd(rest);
   const authority = rest.slice(0, end);
   const mended = authority.replace(DOT, '.').replace(COLON, ':');
   const touched = mended !== authority || separator.length > 1;
   const tail = touched ? rest.slice(end).replace(DOT, '.').replace(SLASH, '/') : rest.slice(end);
-  return { text: scheme + mended + tail, changed: touched || letters.toLowerCase() !== 'http' };
+  return { text: scheme + mended + tail, changed: touched || !/^(?:http|ftp)?$/i.test(letters) };
 }
 
 /**
