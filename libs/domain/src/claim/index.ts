@@ -12,3 +12,5 @@ export const claims = aggregate<ClaimState, ClaimCommand, ClaimEvent, ClaimRefus
   decide,
   evolve,
 });
+
+export { claimFacts } from './decide.js';
