@@ -7,8 +7,7 @@ import type { PreparedAppend } from './prepare.js';
 
 const MAX_REQUESTS = 256;
 const MAX_BYTES = 4 * 1024 * 1024;
-/** How long a batch is tried again while the database is away, in milliseconds. */
-const PATIENCE = 4_000;
+const PATIENCE_MS = 4_000;
 
 /** The request's event ids are in the log already, or another request of the batch has them. */
 export type Answer = Outcome | { refused: 'duplicate' };
@@ -35,6 +34,8 @@ export class Batcher {
       /** The version a stream was last seen at. */
       versionOf(stream: string): number;
       committed(position: number): void;
+      /** How long a batch is tried again while the database is away, in milliseconds. */
+      patience?: number | undefined;
     },
   ) {}
 
@@ -107,7 +108,7 @@ export class Batcher {
   }
 
   async #send(requests: readonly PreparedAppend[]): Promise<Outcome[]> {
-    const end = performance.now() + PATIENCE;
+    const end = performance.now() + (this.hooks.patience ?? PATIENCE_MS);
     for (let attempt = 1; ; attempt++) {
       try {
         return (await this.#one(requests)) ?? (await this.#many(requests));

@@ -60,6 +60,7 @@ export class EventStore {
       committed: (position) => {
         this.#signal.committed(position);
       },
+      patience: options.patience,
     });
   }
 

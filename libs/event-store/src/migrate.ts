@@ -82,6 +82,8 @@ async function applyAll(
     applied_at timestamptz not null default now(),
     primary key (set_name, number)
   )`);
+  // Not a secret: doctor and readiness of any service may ask what a database has.
+  await client.query('grant select on public.lachan_migration to public');
   const applied: { set: string; file: string }[] = [];
   for (const set of sets) {
     for (const file of await pending(client, set)) {

@@ -123,4 +123,6 @@ export interface EventStoreOptions {
   keyring: Keyring;
   service: ServiceName;
   logger?: StoreLogger;
+  /** How long an append is tried again while the database is away, in milliseconds; default 4,000. */
+  patience?: number;
 }

@@ -16,7 +16,7 @@ describe('an append whose connection breaks', () => {
     on = await fixture();
     proxy = await severingProxy(on.url);
     pool = servicePool(proxy.url, 'triage');
-    store = new EventStore({ pool, registry: REGISTRY, keyring: on.keyring, service: 'triage' });
+    store = new EventStore({ pool, registry: REGISTRY, keyring: on.keyring, service: 'triage', patience: 700 });
   });
   afterAll(async () => {
     await store.close();

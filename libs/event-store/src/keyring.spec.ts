@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { Keyring } from './keyring.js';
+
+const MASTER = Buffer.alloc(32, 1);
+
+describe('the keyring', () => {
+  const ring = new Keyring(MASTER);
+
+  it('unwraps what it wrapped, under the same id and master key only', () => {
+    const key = ring.newKey();
+    const wrapped = ring.wrap('case/case-1', key);
+    expect(ring.unwrap('case/case-1', wrapped)).toEqual(key);
+    expect(wrapped.includes(key)).toBe(false);
+    expect(() => ring.unwrap('case/case-2', wrapped)).toThrow();
+    expect(() => new Keyring(Buffer.alloc(32, 2)).unwrap('case/case-1', wrapped)).toThrow();
+  });
+
+  it('opens what it sealed, unless a single bit, the key or the additional data changed', () => {
+    const key = ring.newKey();
+    const sealed = ring.seal(key, '{"note":"ghi chú"}', 'event');
+    expect(ring.open(key, sealed, 'event')).toBe('{"note":"ghi chú"}');
+    expect(() => ring.open(key, sealed, 'another event')).toThrow();
+    expect(() => ring.open(ring.newKey(), sealed, 'event')).toThrow();
+    const bytes = Buffer.from(sealed, 'base64');
+    for (let at = 0; at < bytes.length; at++) {
+      const flipped = Buffer.from(bytes);
+      flipped.writeUInt8((bytes[at] ?? 0) ^ 1, at);
+      expect(() => ring.open(key, flipped.toString('base64'), 'event')).toThrow();
+    }
+    expect(() => ring.open(key, 'AAAA', 'event')).toThrow('shorter than its nonce and tag');
+  });
+
+  it('never gives the same ciphertext twice', () => {
+    const key = ring.newKey();
+    expect(ring.seal(key, 'same', 'event')).not.toBe(ring.seal(key, 'same', 'event'));
+  });
+
+  it('accepts 32 bytes and nothing else as master key, and keeps a copy of its own', () => {
+    expect(() => new Keyring(Buffer.alloc(16))).toThrow('has 16 bytes, it must have 32');
+    const mine = Buffer.from(MASTER);
+    const copy = new Keyring(mine);
+    mine.fill(0);
+    expect(copy.unwrap('k/s', ring.wrap('k/s', Buffer.from('x')))).toEqual(Buffer.from('x'));
+  });
+});
