@@ -7,6 +7,8 @@ import { BesideCommands } from './beside/beside-commands.js';
 import { BesideLists } from './beside/beside-lists.js';
 import { BesideRunner } from './beside/beside-runner.js';
 import { BesideController } from './beside/beside.controller.js';
+import { BulkCommands } from './bulk/bulk-commands.js';
+import { BulkController } from './bulk/bulk.controller.js';
 import { AnalystCommands } from './cases/analyst-commands.js';
 import { ApproverCommands } from './cases/approver-commands.js';
 import { CaseCommandsController } from './cases/case-commands.controller.js';
@@ -19,6 +21,8 @@ import { CasesController } from './cases/cases.controller.js';
 import { DedupeKeys } from './cases/dedupe-keys.js';
 import { MandateLookup } from './cases/mandate-facts.js';
 import { CaseHistories } from './history/case-histories.js';
+import { LiveFeed } from './live/live-feed.js';
+import { LiveController, STOPPING } from './live/live.controller.js';
 import { CaseOpening } from './opening/case-opening.js';
 import { ReportsSubscriber } from './opening/reports.subscriber.js';
 import { SupportOpening } from './opening/support-opening.js';
@@ -32,6 +36,8 @@ import { Stats } from './queue/stats.js';
 import { Referrals } from './referrals/referrals.js';
 import { AppealsController } from './reviews/appeals.controller.js';
 import { Reviews } from './reviews/reviews.js';
+import { Scheduler } from './timers/scheduler.js';
+import { TimedSteps } from './timers/timed-steps.js';
 
 /** The staff door: cases from the first report to the decision, and what runs beside them. */
 @Module({})
@@ -41,8 +47,10 @@ export class TriageModule {
       module: TriageModule,
       imports: [RuntimeModule.forService('triage', host)],
       controllers: [
+        BulkController,
         CasesController,
         CaseCommandsController,
+        LiveController,
         BesideController,
         AppealsController,
         ReportsSubscriber,
@@ -52,6 +60,7 @@ export class TriageModule {
         accessLogOf('triage'),
         registersReaderOf('triage'),
         { provide: DedupeKeys, useValue: new DedupeKeys(host.secrets.dedupe) },
+        { provide: STOPPING, useValue: host.stopping },
         Officers,
         CaseFiles,
         CaseWriter,
@@ -71,6 +80,10 @@ export class TriageModule {
         CaseReading,
         OrderOutcomes,
         Reviews,
+        BulkCommands,
+        LiveFeed,
+        TimedSteps,
+        Scheduler,
         BesideRunner,
         BesideCommands,
         BesideLists,
