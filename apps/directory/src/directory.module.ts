@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { accessLogOf } from '#libs/identity';
-import { Database, RuntimeModule, type Host } from '#libs/service-kit';
+import { Clock, Database, Ids, RuntimeModule, type Host } from '#libs/service-kit';
 import { DirectoryBootstrap } from './bootstrap.js';
 import { Invitations } from './invitations/invitations.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
@@ -15,6 +15,7 @@ import { RegisterCommands } from './registers/register-commands.js';
 import { RegisterViews } from './registers/register-views.js';
 import { RegistersController } from './registers/registers.controller.js';
 import { Passwords } from './sessions/passwords.js';
+import { SecondFactors } from './sessions/second-factors.js';
 import { Sessions } from './sessions/sessions.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { Throttle } from './sessions/throttle.js';
@@ -47,6 +48,12 @@ export class DirectoryModule {
           provide: Throttle,
           inject: [Database],
           useFactory: (database: Database) => new Throttle(database, throttleSecret),
+        },
+        {
+          provide: SecondFactors,
+          inject: [Database, Clock, Ids],
+          useFactory: (database: Database, clock: Clock, ids: Ids) =>
+            new SecondFactors(database, host.keyring, clock, ids),
         },
         Passwords,
         People,

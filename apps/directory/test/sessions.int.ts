@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { codeAt, stepOf } from '../src/sessions/totp.js';
 import { NOW, PASSWORD, founders, startDirectory, type DirectoryUnderTest } from './directory-under-test.js';
 
 let directory: DirectoryUnderTest;
@@ -157,5 +158,53 @@ describe('changing one’s password', () => {
     expect((await elsewhere.call('GET', '/session')).status).toBe(401);
     expect((await attempt('binh', PASSWORD)).status).toBe(401);
     expect((await attempt('binh', 'một mật khẩu khác hẳn')).status).toBe(200);
+  });
+});
+
+describe('a second factor', () => {
+  const LOGIN = { login: 'an', password: PASSWORD };
+  const secretOf = (text: unknown): Buffer => {
+    const bits = Array.from(text as string)
+      .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
+      .join('');
+    return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+  };
+
+  it('is asked for once it was confirmed; each code works once; removing it takes password and code', async () => {
+    const browser = await directory.signedIn('an');
+    const begun = await browser.call('POST', '/session/second-factor');
+    const secret = secretOf(begun.body['secret']);
+    const code = () => codeAt(secret, stepOf(directory.clock.now()));
+    // Not confirmed yet: the password alone is enough.
+    expect((await directory.client().call('POST', '/session', LOGIN)).status).toBe(200);
+    expect((await browser.call('POST', '/session/second-factor/confirm', { code: '000000' })).body['code']).toBe(
+      'sign-in-failed',
+    );
+    const used = code();
+    expect((await browser.call('POST', '/session/second-factor/confirm', { code: used })).status).toBe(204);
+
+    const signIn = (more: object) => directory.client().call('POST', '/session', { ...LOGIN, ...more });
+    expect((await signIn({})).body['code']).toBe('sign-in-failed');
+    expect((await signIn({ code: used })).status).toBe(401);
+    directory.clock.advance(30_000);
+    const answers = await Promise.all([signIn({ code: code() }), signIn({ code: code() })]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect((await browser.call('POST', '/session/second-factor')).body['code']).toBe('already-recorded');
+
+    directory.clock.advance(30_000);
+    const remove = (password: string) =>
+      browser.call('POST', '/session/second-factor/remove', { password, code: code() });
+    expect((await remove('không đúng')).status).toBe(401);
+    expect((await remove(PASSWORD)).status).toBe(204);
+    expect((await signIn({})).status).toBe(200);
+  });
+
+  it('is kept wrapped, not in clear', async () => {
+    const browser = await directory.signedIn('an');
+    const { body } = await browser.call('POST', '/session/second-factor');
+    const { rows } = await directory.database.pool.query<{ wrapped: Buffer }>(
+      'select wrapped_secret as wrapped from identity.second_factor',
+    );
+    expect(rows[0]?.wrapped.includes(secretOf(body['secret']))).toBe(false);
   });
 });

@@ -46,11 +46,14 @@ describe('the version of an entry that counts at a moment', () => {
 });
 
 describe('the guards’ role', () => {
-  it.each(['credential', 'invitation', 'setup_token', 'sign_in_failure'])('cannot read identity.%s', async (table) => {
-    await expect(database.poolFor('identity').query(`select from identity.${table}`)).rejects.toThrow(
-      'permission denied',
-    );
-  });
+  it.each(['credential', 'invitation', 'setup_token', 'sign_in_failure', 'second_factor'])(
+    'cannot read identity.%s',
+    async (table) => {
+      await expect(database.poolFor('identity').query(`select from identity.${table}`)).rejects.toThrow(
+        'permission denied',
+      );
+    },
+  );
 
   it.each(['person', 'unit', 'provider', 'session', 'api_key'])(
     'reads identity.%s and cannot change it',

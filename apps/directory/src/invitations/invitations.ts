@@ -4,6 +4,7 @@ import { Clock, Ids, Problem } from '#libs/service-kit';
 import { IsNull, MoreThan, Not } from 'typeorm';
 import { People } from '../people/people.js';
 import { Passwords } from '../sessions/passwords.js';
+import { SecondFactors } from '../sessions/second-factors.js';
 import { Sessions } from '../sessions/sessions.js';
 import { Credential, Invitation } from '../tables/entities.js';
 import { Tables } from '../tables/tables.js';
@@ -26,6 +27,7 @@ export class Invitations {
     private readonly passwords: Passwords,
     private readonly people: People,
     private readonly sessions: Sessions,
+    private readonly factors: SecondFactors,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -76,7 +78,7 @@ export class Invitations {
   }
 
   /**
-   * Sets the password of an invited person and ends whatever sessions they had. @throws `link-invalid`, whatever is wrong with the
+   * Sets the password of an invited person, removes a second factor and ends whatever sessions they had. @throws `link-invalid`, whatever is wrong with the
    * token. @param token both parts, `<proposer's>.<approver's>`.
    */
   async accept(token: string, password: string): Promise<{ login: string }> {
@@ -101,6 +103,7 @@ export class Invitations {
       if (taken.affected !== 1) throw new Problem('link-invalid');
       await manager.upsert(Credential, { person: invitation.person, passwordHash, changedAt: now }, ['person']);
     });
+    await this.factors.remove(invitation.person);
     await this.sessions.endAllOf(invitation.person, null);
     return { login };
   }

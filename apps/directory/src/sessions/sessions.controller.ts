@@ -1,6 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { ChangePassword, SignIn, SignedInUser, WhoAmI } from '#libs/contracts';
+import {
+  ChangePassword,
+  SecondFactorBegun,
+  SecondFactorCode,
+  SecondFactorRemoval,
+  SignIn,
+  SignedInUser,
+  WhoAmI,
+} from '#libs/contracts';
 import {
   Caller,
   EVERY_KEY,
@@ -16,6 +24,7 @@ import {
 import { Clock, Problem } from '#libs/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { People, userOf } from '../people/people.js';
+import { SecondFactors } from './second-factors.js';
 import { Sessions } from './sessions.js';
 
 /** Signing in, who am I, signing out. */
@@ -25,6 +34,7 @@ export class SessionsController {
   constructor(
     private readonly sessions: Sessions,
     private readonly people: People,
+    private readonly factors: SecondFactors,
     private readonly clock: Clock,
   ) {}
 
@@ -79,6 +89,40 @@ export class SessionsController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     await this.sessions.changePassword(caller, body, request.ip, tokenOf(request));
+  }
+
+  @Post('session/second-factor')
+  @HttpCode(200)
+  @Permit({ roles: EVERY_ROLE })
+  @ApiOperation({ summary: 'Thêm ứng dụng xác thực · Begin a second factor' })
+  @ApiResponse({ status: 200, standardSchema: SecondFactorBegun, description: 'It counts when confirmed with a code' })
+  beginSecondFactor(@Caller() caller: Principal): Promise<SecondFactorBegun> {
+    return this.factors.begin(caller.id, caller.login ?? '');
+  }
+
+  @Post('session/second-factor/confirm')
+  @HttpCode(204)
+  @Permit({ roles: EVERY_ROLE })
+  @ApiOperation({ summary: 'Xác nhận ứng dụng xác thực · Confirm the second factor' })
+  @ApiResponse({ status: 204, description: 'From now on signing in takes a code' })
+  confirmSecondFactor(
+    @Body({ schema: SecondFactorCode }) body: SecondFactorCode,
+    @Caller() caller: Principal,
+  ): Promise<void> {
+    return this.factors.confirm(caller.id, body.code);
+  }
+
+  @Post('session/second-factor/remove')
+  @HttpCode(204)
+  @Permit({ roles: EVERY_ROLE })
+  @ApiOperation({ summary: 'Bỏ ứng dụng xác thực · Remove the second factor' })
+  @ApiResponse({ status: 204, description: 'Signing in takes no code any more' })
+  removeSecondFactor(
+    @Body({ schema: SecondFactorRemoval }) body: SecondFactorRemoval,
+    @Caller() caller: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    return this.sessions.removeSecondFactor(caller, body, request.ip);
   }
 }
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AccessLog, PUBLIC, SESSION_ABSOLUTE, hashToken, newToken, type Principal } from '#libs/identity';
 import { Clock, Problem } from '#libs/service-kit';
-import type { ChangePassword, SignIn } from '#libs/contracts';
-import { IsNull } from 'typeorm';
+import type { ChangePassword, SecondFactorRemoval, SignIn } from '#libs/contracts';
+import { IsNull, LessThan } from 'typeorm';
 import { People, type KnownPerson } from '../people/people.js';
 import { Credential, Session } from '../tables/entities.js';
 import { Tables } from '../tables/tables.js';
 import { Passwords } from './passwords.js';
+import { SecondFactors } from './second-factors.js';
 import { Throttle } from './throttle.js';
 
 /** A session just begun: its token goes into the cookie and nowhere else. */
@@ -23,6 +24,7 @@ export class Sessions {
     private readonly people: People,
     private readonly passwords: Passwords,
     private readonly throttle: Throttle,
+    private readonly factors: SecondFactors,
     private readonly tables: Tables,
     private readonly access: AccessLog,
     private readonly clock: Clock,
@@ -39,11 +41,12 @@ export class Sessions {
     const person = await this.people.byLogin(login, now);
     const stored = await this.tables.source.getRepository(Credential).findOneBy({ person: person?.id ?? '' });
     const right = await this.passwords.matches(attempt.password, stored?.passwordHash);
-    if (!person || !right) {
+    if (!person || !right || !(await this.factors.satisfied(person.id, attempt.code))) {
       await this.access.signInFailed(PUBLIC, login);
       throw new Problem('sign-in-failed');
     }
     await this.throttle.succeeded(login, address);
+    await this.#sweep(now);
     if (earlier !== null) await this.end(earlier);
     const token = newToken();
     const position = await this.access.signedIn(principalOf(person));
@@ -81,19 +84,37 @@ export class Sessions {
     address: string,
     token: string | null,
   ): Promise<void> {
+    await this.#proveAgain(caller, change.current, address);
+    const passwordHash = await this.passwords.hash(change.password);
+    await this.tables.source
+      .getRepository(Credential)
+      .update({ person: caller.id }, { passwordHash, changedAt: this.clock.now() });
+    await this.endAllOf(caller.id, token);
+  }
+
+  /** Removes the caller's second factor. @throws `sign-in-failed` when password or code is not right. */
+  async removeSecondFactor(caller: Principal, proof: SecondFactorRemoval, address: string): Promise<void> {
+    await this.#proveAgain(caller, proof.password, address);
+    if (!(await this.factors.satisfied(caller.id, proof.code))) throw new Problem('sign-in-failed');
+    await this.factors.remove(caller.id);
+  }
+
+  /** The password once more, before something that a borrowed screen must not do. */
+  async #proveAgain(caller: Principal, password: string, address: string): Promise<void> {
     const login = caller.login ?? '';
-    const now = this.clock.now();
-    await this.throttle.attempt(login, address, now);
-    const credentials = this.tables.source.getRepository(Credential);
-    const stored = await credentials.findOneBy({ person: caller.id });
-    if (!(await this.passwords.matches(change.current, stored?.passwordHash))) {
+    await this.throttle.attempt(login, address, this.clock.now());
+    const stored = await this.tables.source.getRepository(Credential).findOneBy({ person: caller.id });
+    if (!(await this.passwords.matches(password, stored?.passwordHash))) {
       await this.access.signInFailed(caller, login);
       throw new Problem('sign-in-failed');
     }
-    const passwordHash = await this.passwords.hash(change.password);
-    await credentials.update({ person: caller.id }, { passwordHash, changedAt: now });
-    await this.endAllOf(caller.id, token);
     await this.throttle.succeeded(login, address);
+  }
+
+  /** Deletes what counts no more, so that neither sessions nor guesses pile up. */
+  async #sweep(now: Date): Promise<void> {
+    await this.tables.source.getRepository(Session).delete({ expiresAt: LessThan(now) });
+    await this.throttle.sweep(now);
   }
 
   async #end(which: { tokenHash: Buffer }): Promise<void> {

@@ -45,6 +45,12 @@ export class Throttle {
     );
   }
 
+  /** Deletes counts that are forgotten anyway. */
+  async sweep(now: Date): Promise<void> {
+    const forgotten = new Date(now.getTime() - MEMORY - LONGEST);
+    await this.database.query('delete from identity.sign_in_failure where last_at < $1', [forgotten]);
+  }
+
   async #count(kind: keyof typeof FREE, name: string, now: Date): Promise<void> {
     const subject = this.#subject(kind, name);
     const { rows } = await this.database.query<{ failures: number }>(

@@ -51,6 +51,14 @@ export const ChangePassword = z
   .strictObject({ current: z.string().min(1).max(1000), password: newPassword })
   .meta({ id: 'ChangePassword' });
 
+/** What an authenticator app needs; shown this once. It counts when it was confirmed with a code. */
+export const SecondFactorBegun = z.object({ secret: z.string(), uri: z.string() }).meta({ id: 'SecondFactorBegun' });
+export const SecondFactorCode = z.strictObject({ code: z.string().min(6).max(20) }).meta({ id: 'SecondFactorCode' });
+/** Removing it takes the password, as changing the password does. */
+export const SecondFactorRemoval = z
+  .strictObject({ password: z.string().min(1).max(1000), code: z.string().min(6).max(20) })
+  .meta({ id: 'SecondFactorRemoval' });
+
 /** Sets the password of an account that was invited; the token of the path is both administrators' parts, joined by a dot. */
 export const AcceptInvitation = z.strictObject({ password: newPassword }).meta({ id: 'AcceptInvitation' });
 export const AcceptedInvitation = z.object({ login: z.string() }).meta({ id: 'AcceptedInvitation' });
@@ -234,6 +242,9 @@ export type SessionUser = z.infer<typeof SessionUser>;
 export type SignedInUser = z.infer<typeof SignedInUser>;
 export type WhoAmI = z.infer<typeof WhoAmI>;
 export type ChangePassword = z.infer<typeof ChangePassword>;
+export type SecondFactorBegun = z.infer<typeof SecondFactorBegun>;
+export type SecondFactorCode = z.infer<typeof SecondFactorCode>;
+export type SecondFactorRemoval = z.infer<typeof SecondFactorRemoval>;
 export type AcceptInvitation = z.infer<typeof AcceptInvitation>;
 export type AcceptedInvitation = z.infer<typeof AcceptedInvitation>;
 export type SetUp = z.infer<typeof SetUp>;
