@@ -129,7 +129,7 @@ try {
   check('every read model equals a rebuild', rebuild.status === 0, `${rebuild.stdout}${rebuild.stderr}`.slice(0, 1500));
 } catch (error) {
   failed += 1;
-  console.log(`  ✗ ${error.message}`);
+  console.log(`  ✗ ${error.message}\n${instance?.output().slice(-3000) ?? ''}`);
 } finally {
   await instance?.kill(true).catch(() => undefined);
   rmSync(folder, { recursive: true, force: true });
