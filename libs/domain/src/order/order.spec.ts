@@ -254,16 +254,14 @@ describe('whatever is done to an order, by whomever, in whatever order', () => {
   const ends = fc.constantFrom(plusDays(END, 10), NEXT);
   const anyCommand: fc.Arbitrary<OrderCommand> = fc.oneof(
     fc.constant<OrderCommand>(issue),
-    fc
-      .tuple(people, ends)
-      .map(([by, expiresAt]): OrderCommand => ({
-        type: 'proposeRenewal',
-        expiresAt,
-        reason: 'r',
-        facts: competent,
-        by,
-        now: NOW,
-      })),
+    fc.tuple(people, ends).map(([by, expiresAt]): OrderCommand => ({
+      type: 'proposeRenewal',
+      expiresAt,
+      reason: 'r',
+      facts: competent,
+      by,
+      now: NOW,
+    })),
     fc
       .tuple(people, ends)
       .map(([by, expiresAt]): OrderCommand => ({ type: 'renew', expiresAt, facts: competent, by, now: NOW })),

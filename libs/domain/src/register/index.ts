@@ -12,3 +12,5 @@ export const registers = aggregate<RegisterState, RegisterCommand, RegisterEvent
   decide,
   evolve,
 });
+
+export { rolesConflict } from './decide.js';
