@@ -68,8 +68,13 @@ export interface DirectoryUnderTest {
   close(): Promise<void>;
 }
 
-/** The directory service on a database of its own, listening, its clock standing still. */
-export async function startDirectory(): Promise<DirectoryUnderTest> {
+/**
+ * The directory service on a database of its own, listening, its clock standing still.
+ * @param road where the service reaches the database: given its URL, answers another one.
+ */
+export async function startDirectory(
+  road: (url: string) => string | Promise<string> = (url) => url,
+): Promise<DirectoryUnderTest> {
   const database = await testDatabase();
   const logger = createLogger({ level: process.env['TEST_LOG'] === undefined ? 'silent' : 'warn' });
   await prepareDatabase(database.url, [directory], logger);
@@ -77,7 +82,7 @@ export async function startDirectory(): Promise<DirectoryUnderTest> {
   const secret = Buffer.alloc(32, 7).toString('base64');
   const config = loadConfig({ LACHAN_MASTER_KEY: secret, LACHAN_DEDUPE_SECRET: secret });
   const host = await createHost(config, {
-    databaseUrl: database.url,
+    databaseUrl: await road(database.url),
     keyring: new Keyring(Buffer.alloc(32, 7)),
     registry: eventRegistry(),
     clock,
