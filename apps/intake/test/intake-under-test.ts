@@ -8,6 +8,7 @@ import { eventRegistry, prepareDatabase, runServices, type Running } from '#libs
 import { createHost, createLogger, loadConfig, type Host } from '#libs/service-kit';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { intake } from '../src/index.js';
+import { wayTo, type WayToDatabase } from './way-to-database.js';
 
 const migrations = [
   ...['event-store', 'messaging', 'identity'].map((name) => ({ name, dir: packagePath(`libs/${name}/sql`) })),
@@ -21,11 +22,15 @@ export interface IntakeUnderTest {
   readonly url: string;
   readonly host: Host;
   readonly database: TestDatabase;
+  /** Intake's own way to the database; the tests' pools take another. */
+  readonly way: WayToDatabase;
   readonly dataDir: string;
   /** Every event of the log, as the auditor's role reads it. */
   log(): Promise<RecordedEvent[]>;
   /** Stops the process's services and starts them again on the same database and folder. */
   restart(): Promise<void>;
+  /** Stops them; the database and the folder stay. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,11 +40,12 @@ export async function startIntake(env: Record<string, string> = {}): Promise<Int
   const logger = createLogger({ level: 'silent' });
   await prepareDatabase(database.url, [intake], logger);
   await triageStandIn(database);
+  const way = await wayTo(database.url);
   const dataDir = await mkdtemp(join(tmpdir(), 'lachan-intake-'));
   const start = async (): Promise<{ host: Host; running: Running }> => {
     const config = loadConfig({ LACHAN_DATA_DIR: dataDir, LACHAN_DEDUPE_SECRET: SECRET, LOG_LEVEL: 'silent', ...env });
     const keyring = new Keyring(Buffer.alloc(32, 9));
-    const host = await createHost(config, { databaseUrl: database.url, keyring, registry: eventRegistry(), logger });
+    const host = await createHost(config, { databaseUrl: way.url, keyring, registry: eventRegistry(), logger });
     return { host, running: await runServices(host, [intake], { listen: { host: '127.0.0.1', port: 0 } }) };
   };
   let now = await start();
@@ -57,15 +63,18 @@ export async function startIntake(env: Record<string, string> = {}): Promise<Int
       return now.host;
     },
     database,
+    way,
     dataDir,
     log: () => auditor.readAll({ after: 0, limit: 100_000 }),
     restart: async () => {
       await now.running.close();
       now = await start();
     },
+    stop: () => now.running.close(),
     close: async () => {
       await now.running.close();
       await auditor.close();
+      await way.end();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
@@ -129,7 +138,7 @@ export interface Answer<T = Record<string, unknown>> {
 
 /** One HTTP call; an object body is sent as JSON, anything else as it is. */
 export async function call<T = Record<string, unknown>>(
-  under: IntakeUnderTest,
+  under: { readonly url: string },
   path: string,
   {
     key,

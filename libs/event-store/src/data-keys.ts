@@ -28,7 +28,9 @@ export class DataKeys {
     const missing: string[] = [];
     for (const id of ids) {
       const cached = this.#cache.get(id);
-      if (cached) keys.set(id, cached);
+      // A key made here that no append has saved opens nothing: the log may hold this scope under another one, e.g. when an
+      // append is repeated by a process that did not make its first attempt.
+      if (cached && !(cached.state === 'open' && !cached.saved)) keys.set(id, cached);
       else missing.push(id);
     }
     if (missing.length === 0) return keys;

@@ -1,6 +1,6 @@
 import type { AppendRequest } from '#libs/event-store';
 import { actorOf } from '#libs/identity';
-import type { Ids } from '#libs/service-kit';
+import { derivedIds } from '../receive/derived-ids.js';
 import type { Digests } from '../receive/digests.js';
 import { identifyTarget } from '../receive/identify-target.js';
 import { isPlea, type ReportInput } from '../receive/report-input.js';
@@ -21,7 +21,6 @@ export interface Batch {
 
 export interface BatchContext {
   readonly digests: Digests;
-  readonly ids: Ids;
   /** Looked up once per wording of a province. */
   readonly where: (province: string | null) => Where;
 }
@@ -55,16 +54,18 @@ export function batchOf(record: ImportRecord, from: number, rows: readonly Row[]
 function reportOf(
   record: ImportRecord,
   input: ReportInput,
-  { digests, ids, where }: BatchContext,
+  { digests, where }: BatchContext,
 ): { stream: Stream; targets: NamedTarget[] } | null {
   const targets = input.urls.map(identifyTarget);
   const readable = targets.filter((target) => target.state === 'accepted');
   if (readable.length === 0 && !isPlea(input) && input.note === null && input.contact === null) return null;
   const rowDigest = digests.row(record.holder, input);
-  const reportId = ids.v5(`report row ${rowDigest}`);
+  const { reportId, eventId } = derivedIds(`row ${rowDigest}`);
+  const named = readable.map(({ contentKey }) => ({ key: digests.dedupeKey(contentKey), contentKey, reportId }));
+  const keys = new Map(named.map(({ contentKey, key }) => [contentKey, key]));
   const stream = streamOf(input, targets, {
     reportId,
-    eventId: (index) => ids.v5(`report ${reportId} row ${String(index)}`),
+    eventId,
     at: record.receivedAt.toISOString(),
     actor: actorOf(record.sender),
     correlationId: record.correlationId,
@@ -75,8 +76,7 @@ function reportOf(
     importId: record.id,
     rowDigest,
     receiptDigest: null,
-    dedupeKey: (contentKey) => digests.dedupeKey(contentKey),
+    dedupeKey: (contentKey) => keys.get(contentKey) ?? digests.dedupeKey(contentKey),
   });
-  const named = readable.map(({ contentKey }) => ({ key: digests.dedupeKey(contentKey), contentKey, reportId }));
   return { stream, targets: named };
 }

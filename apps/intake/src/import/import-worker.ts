@@ -2,15 +2,18 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { EventStore } from '#libs/event-store';
-import { Clock, Database, Ids, Logger, ReadPosition, isUnavailable } from '#libs/service-kit';
+import { Clock, Database, Logger, ReadPosition, isUnavailable } from '#libs/service-kit';
 import { Digests } from '../receive/digests.js';
 import { Whereabouts } from '../receive/where.js';
 import { ImportRecords, type ImportRecord } from './import-records.js';
+import { withLeanHeap } from './lean-heap.js';
 import { runImport } from './run-import.js';
 import { Spool } from './spool.js';
 
 /** Pauses while the database is away, in ms: doubling from the first to the last. */
 const PAUSES = { first: 100, last: 5_000 };
+/** How often an error that is not the database's absence is tried again before an import counts as failed. */
+const STRANGE_TRIES = 5;
 /** How often imports are looked for that another process left behind (ms). */
 const LOOK_AGAIN = 10_000;
 /** How long an import waits until earlier reports are folded into the table of known targets (rounds of 1 s). */
@@ -36,7 +39,6 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly digests: Digests,
     private readonly whereabouts: Whereabouts,
     private readonly clock: Clock,
-    private readonly ids: Ids,
     private readonly logger: Logger,
   ) {}
 
@@ -104,7 +106,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     await this.records.run(importId);
     try {
       if (record.rows === 0) await this.#earlierReportsFolded();
-      if (!(await this.#rows(record))) return;
+      if (!(await withLeanHeap(() => this.#rows(record)))) return;
       await this.#persistently(() => this.records.finish(importId, this.clock.now()));
     } catch (error) {
       if (this.#stop.signal.aborted) return;
@@ -119,7 +121,6 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
       record,
       store: this.store,
       digests: this.digests,
-      ids: this.ids,
       body: () => this.spool.read(record.id),
       settle: (settlement) => this.records.settle(settlement),
       whereOf: (province) => this.whereabouts.of(record.sender, province),
@@ -136,13 +137,16 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
+  /** Tries again for as long as the database is away, and a few times when it is anything else. */
   async #persistently<T>(work: () => Promise<T>): Promise<T> {
+    let strange = 0;
     for (let pause = PAUSES.first; ; pause = Math.min(pause * 2, PAUSES.last)) {
       try {
         return await work();
       } catch (error) {
-        if (!isUnavailable(error) || this.#stop.signal.aborted) throw error;
-        this.logger.warn({ err: error }, 'an import waits for the database');
+        if (!isUnavailable(error)) strange += 1;
+        if (strange >= STRANGE_TRIES || this.#stop.signal.aborted) throw error;
+        this.logger.warn({ err: error }, 'an import waits and tries again');
         await this.#pause(pause);
       }
     }

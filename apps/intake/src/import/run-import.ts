@@ -42,7 +42,7 @@ export async function runImport(run: ImportRun): Promise<boolean> {
       if (!wheres.has(province)) wheres.set(province, await run.persistently(() => run.whereOf(province)));
     }
     const where = (province: string | null): Where => wheres.get(province) ?? { province: null, unit: null };
-    const batch = batchOf(run.record, from, rows, { digests: run.digests, ids: run.ids, where });
+    const batch = batchOf(run.record, from, rows, { digests: run.digests, where });
     const appended = run.persistently(() => appendBatch(run.store, batch.streams));
     settled = settleAfter(run, settled, appended, { batch, from, bytesRead });
     // A failure is thrown where the batch is waited for; until then it must not count as unhandled.

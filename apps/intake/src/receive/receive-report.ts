@@ -3,6 +3,7 @@ import type { Channel, ReportAccepted } from '#libs/contracts';
 import { ConcurrencyConflict, EventIdReused, EventStore, type AppendRequest } from '#libs/event-store';
 import { actorOf, type Principal } from '#libs/identity';
 import { Clock, Ids, Problem, correlationId } from '#libs/service-kit';
+import { derivedIds, type DerivedIds } from './derived-ids.js';
 import { Digests } from './digests.js';
 import { identifyTarget } from './identify-target.js';
 import type { ReportInput } from './report-input.js';
@@ -72,19 +73,15 @@ export class ReceiveReport {
    * With an Idempotency-Key everything is derived: the report from sender and key, its events also from what was said. So the
    * log itself tells a retry (same events) from a misuse (same stream, other events), also after a crash before the answer.
    */
-  #idsOf(
-    input: ReportInput,
-    { principal, address, idempotencyKey }: Sender,
-  ): { reportId: string; eventId: (index: number) => string } {
+  #idsOf(input: ReportInput, { principal, address, idempotencyKey }: Sender): DerivedIds {
     if (idempotencyKey === undefined) {
       const made: string[] = [];
       return { reportId: this.ids.v7(), eventId: (index) => (made[index] ??= this.ids.v7()) };
     }
     // Strangers who happen to choose the same key must not meet: an anonymous key counts together with the address.
     const scope = principal.kind === 'key' ? `key ${principal.id}` : `public ${address}`;
-    const reportId = this.ids.v5(`report ${this.digests.idempotent(scope, idempotencyKey)}`);
-    const body = this.digests.body(input);
-    return { reportId, eventId: (index) => this.ids.v5(`report ${reportId} ${body} ${String(index)}`) };
+    const { reportId } = derivedIds(`request ${this.digests.idempotent(scope, idempotencyKey)}`);
+    return { reportId, eventId: derivedIds(`request ${reportId} ${this.digests.body(input)}`).eventId };
   }
 
   async #append(stream: AppendRequest['streams'][number]): Promise<number> {

@@ -47,7 +47,8 @@ export function streamOf(
         province: submission.province,
         categoryHint: input.category,
         ageBand: input.childAge === null ? null : ageBandOf(input.childAge),
-        helpNeeded: input.helpNeeded,
+        // Whoever says how to be reached safely asks for help, whatever box was ticked.
+        helpNeeded: input.helpNeeded || input.safeContact !== null,
         childInDanger: input.childInDanger,
         seenAt: input.occurredAt,
         importId: submission.importId,
