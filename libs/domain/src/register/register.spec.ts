@@ -172,7 +172,7 @@ describe('retiring an entry', () => {
     given(proposed, approved)
       .when({ ...retire, by: binh })
       .thenRefused('forbidden');
-    given(proposed, approved, { ...proposed, data: { ...proposed.data, changeId: THIRD } } as RegisterEvent)
+    given(proposed, approved, { ...proposed, data: { ...proposed.data, changeId: THIRD } })
       .when(retire)
       .thenRefused('change-pending');
   });
@@ -247,7 +247,7 @@ describe('whatever administrators do, in whatever order', () => {
           return { ...retire, changeId, by };
         case 'approve':
           return { ...approve, changeId, by };
-        default:
+        case 'reject':
           return { type: 'reject', ...entry, changeId, by, reason: 'r' };
       }
     });
