@@ -1,5 +1,5 @@
-import { Inject, Module } from '@nestjs/common';
-import type { BeforeApplicationShutdown, DynamicModule, FactoryProvider, Provider } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider, Provider } from '@nestjs/common';
 import { accessLogOf, registersReaderOf } from '#libs/identity';
 import { Clock, Database, RuntimeModule, ServiceRuntime } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
@@ -7,7 +7,6 @@ import { FeedSides } from './feed/feed-side.js';
 import { FeedStore } from './feed/feed-store.js';
 import type { FeedSchema } from './feed/feed-store.js';
 import { feedReadModel } from './feed/feed.read-model.js';
-import { STOPPING } from './feed/gone.js';
 import { Polling } from './feed/polling.js';
 import { RequestsController } from './feed/requests.controller.js';
 import { FeedWaiters } from './feed/waiters.js';
@@ -36,9 +35,7 @@ import { Timers } from './timers/timers.js';
 
 /** The outward door: orders, requests, feeds, lists. Alone in holding providers' keys and talking outward. */
 @Module({})
-export class DispatchModule implements BeforeApplicationShutdown {
-  constructor(@Inject(FeedSides) private readonly sides: FeedSides) {}
-
+export class DispatchModule {
   static register(host: Host): DynamicModule {
     return {
       module: DispatchModule,
@@ -54,11 +51,6 @@ export class DispatchModule implements BeforeApplicationShutdown {
       ],
       providers: [...ofTheHost(host), ...OWN],
     };
-  }
-
-  beforeApplicationShutdown(): void {
-    this.sides.real.waiters.stop();
-    this.sides.sandbox.waiters.stop();
   }
 }
 
@@ -84,9 +76,8 @@ const OWN: Provider[] = [
 ];
 
 const ofTheHost = (host: Host): Provider[] => [
-  { provide: STOPPING, useValue: host.stopping },
   { provide: HOST_METRICS, useValue: host.metrics },
-  feedSides,
+  feedSides(host),
   {
     provide: Lists,
     inject: [OrdersQueries, Clock],
@@ -95,7 +86,7 @@ const ofTheHost = (host: Host): Provider[] => [
 ];
 
 /** Both worlds of requests, each with its own feed and its own waiters. */
-const feedSides: FactoryProvider<FeedSides> = {
+const feedSides = ({ stopping, metrics }: Host): FactoryProvider<FeedSides> => ({
   provide: FeedSides,
   inject: [Database, LoggedRequests, SandboxRequests, ServiceRuntime],
   useFactory: (database: Database, logged: LoggedRequests, sandbox: SandboxRequests, runtime: ServiceRuntime) => {
@@ -115,9 +106,16 @@ const feedSides: FactoryProvider<FeedSides> = {
     sandbox.onAppend(() => {
       tests.waiters.signal();
     });
+    metrics.gauge('lachan_feed_waiters', 'Polls of providers that wait for something new', () => [
+      { value: real.waiters.waiting },
+    ]);
+    stopping.addEventListener('abort', () => {
+      real.waiters.stop();
+      tests.waiters.stop();
+    });
     return new FeedSides(
       { lane: 'requests', streams: logged, ...real },
       { lane: 'sandbox', streams: sandbox, ...tests },
     );
   },
-};
+});

@@ -14,9 +14,10 @@ export interface AdapterWorld {
 /** Pulls until an item of this order came; `done` is called for every batch but, when `crash`, the one it came in. */
 async function until(adapter: ProviderAdapter, order: string, crash = false): Promise<readonly RequestItem[]> {
   for (;;) {
-    const { items, done } = await adapter.pull();
+    const pulled = await adapter.pull();
+    const { items } = pulled;
     const came = items.some((item) => item.order === order);
-    if (!came || !crash) await done();
+    if (!came || !crash) await pulled.done();
     if (came) return items;
   }
 }

@@ -71,9 +71,9 @@ describe('the cursor', () => {
       filter.cursor = page.cursor;
     };
     const working = work();
-    let done = false;
-    void working.finally(() => (done = true));
-    while (!done) await pull();
+    const worker = { busy: true };
+    void working.finally(() => (worker.busy = false));
+    while (worker.busy) await pull();
     await working;
     await under.reached('dispatch.decisions', last);
     const head = await under.store('ledger').head();
@@ -181,3 +181,22 @@ describe('the snapshot', () => {
     expect(page.items.map((item) => [item.kind, item.order])).toContainEqual(['lift', order]);
   });
 });
+
+describe('a process that stops', () => {
+  it('lets waiting polls go with an empty page and their cursor', async () => {
+    const { cursor } = await under.poll('telecom-a', undefined, { wait: 0, limit: 500 });
+    const waiting = under.poll('telecom-a', cursor, { wait: 60 });
+    await under.until(async () => (await metric('lachan_feed_waiters')) >= 1);
+    await under.restart();
+
+    const page = await waiting;
+    expect(page).toEqual({ items: [], cursor });
+    expect(await under.poll('telecom-a', page.cursor, { wait: 0 })).toEqual({ items: [], cursor });
+  });
+});
+
+/** A figure as Prometheus reads it. */
+const metric = async (name: string): Promise<number> => {
+  const text = await (await fetch(`${under.url}/metrics`)).text();
+  return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\d+)`, 'm').exec(text)?.[1] ?? -1);
+};

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrderDetail, SandboxResult } from '#libs/contracts';
-import { reconcile } from '../src/index.js';
+import { rebuildReadModels } from '#libs/messaging';
+import { readModels, reconcile } from '../src/index.js';
 import { Timers } from '../src/timers/timers.js';
 import { DispatchUnderTest } from './dispatch-under-test.js';
 
@@ -34,9 +35,9 @@ describe('time passes', () => {
     await under.receive('isp-url', order);
     await under.reached('dispatch.due', await under.store('ledger').head());
     const timers = under.running.app.get(Timers, { strict: false });
-    const tomorrow = new Date(Date.now() + 5 * 3_600_000);
-    await timers.run(tomorrow);
-    await timers.run(tomorrow);
+    const inFiveHours = new Date(Date.now() + 5 * 3_600_000);
+    await timers.run(inFiveHours);
+    await timers.run(inFiveHours);
 
     const late = await ofOrder(order, 'RequestOverdue', 'RequestEscalated');
     expect(late.map(({ type, data }) => [type, 'step' in data ? data.step : 'to' in data ? data.to : ''])).toEqual([
@@ -136,9 +137,31 @@ describe('the reconciliation', () => {
   });
 });
 
+describe('the read models', () => {
+  it('made again from the log are row by row what they were: sequences, and so cursors, stay', async () => {
+    const { order } = await under.approve();
+    const { cursor } = await under.receive('isp-url', order);
+    await under.call(`/orders/${order}/withdraw`, { cookie: 'nguoi-duyet', body: { reason: 'x' } });
+    const head = await under.store('ledger').head();
+    for (const { name } of readModels) await under.reached(name, head);
+    const results = await rebuildReadModels({
+      adminPool: under.database.pool,
+      storeOf: (service) => under.store(service),
+      readModels: readModels.filter(({ name }) => name !== 'dispatch.requests'),
+    });
+
+    expect(results.map(({ name, different, error }) => [name, different, error])).toEqual(
+      results.map(({ name }) => [name, 0, undefined]),
+    );
+    expect(results.every(({ rows }) => rows > 0)).toBe(true);
+    const { items } = await under.poll('isp-url', cursor);
+    expect(items.map((item) => [item.kind, item.order])).toEqual([['lift', order]]);
+  });
+});
+
 describe('the sandbox', () => {
   it('gives a whole round on example.test names, and touches nothing real', async () => {
-    const before = (await under.store('ledger').head()) ?? 0;
+    const before = await under.store('ledger').head();
     const real = await under.poll('isp-url', undefined, { wait: 0, limit: 500 });
     const waiting = under.poll('thu-nghiem', undefined, { wait: 30 });
     const made = await under.call<SandboxResult>('/sandbox/requests', { key: 'thu-nghiem', body: { count: 2 } });

@@ -14,7 +14,7 @@ export interface PollOptions {
   readonly limit: number;
   /** Seconds to wait when there is nothing new. */
   readonly wait: number;
-  /** Fires when the caller hung up or the process is going down. */
+  /** Fires when the caller hung up. */
   readonly gone: AbortSignal;
 }
 
@@ -37,7 +37,7 @@ export class Polling {
       const items = await handOut(side.streams, page.items, provider, actor);
       place = page.next;
       const left = deadline - performance.now();
-      if (items.length > 0 || left <= 0 || options.gone.aborted) {
+      if (items.length > 0 || left <= 0 || options.gone.aborted || side.waiters.stopped) {
         return { items: items.map(({ item }) => item), cursor: this.#cursor(scope, place) };
       }
       // A page whose items were all taken back meanwhile is not the end of the feed: look at the next one at once.

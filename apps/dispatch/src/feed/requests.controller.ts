@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RequestPage, RequestSnapshot, RequestView, RequestsQuery, shapes } from '#libs/contracts';
@@ -7,7 +7,7 @@ import type { Principal } from '#libs/identity';
 import { Answering } from '../requests/answering.js';
 import { FeedSides } from './feed-side.js';
 import { Polling } from './polling.js';
-import { STOPPING, goneSignal } from './gone.js';
+import { goneSignal } from './gone.js';
 
 /** What providers pull. A sandbox key sees its own test requests at the same addresses, and nothing else. */
 @ApiTags('requests')
@@ -18,7 +18,6 @@ export class RequestsController {
     private readonly sides: FeedSides,
     private readonly polling: Polling,
     private readonly answering: Answering,
-    @Inject(STOPPING) private readonly stopping: AbortSignal,
   ) {}
 
   @Get()
@@ -29,7 +28,7 @@ export class RequestsController {
     @Query({ schema: RequestsQuery }) query: RequestsQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RequestPage> {
-    const gone = goneSignal(reply, this.stopping);
+    const gone = goneSignal(reply);
     return this.polling.poll(this.sides.of(caller), actorOf(caller), { ...query, cursor: query.cursor, gone });
   }
 

@@ -44,6 +44,11 @@ export class FeedWaiters {
     return this.#waiters.size;
   }
 
+  /** The process is going down: nobody waits any more. */
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
   /**
    * Resolves when the provider's feed has gone beyond `seen`, after `ms`, when `gone` fires or at shutdown, whichever is first.
    * @throws {Problem} `unavailable` (503 with Retry-After) when too many wait already.
