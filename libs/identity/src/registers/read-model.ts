@@ -33,7 +33,8 @@ create table register_version (
   proposed_by text not null,
   approved_by text not null,
   primary key (kind, entry, position)
-);`,
+);
+create index register_version_position on register_version (position);`,
   types: ['EntryApproved', 'EntryRetired'],
   async apply(db, events) {
     for (const event of events) {
