@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isError } from './native-error.js';
 
 /** A service's own database: its pool, under its own role. */
 export class Database {
@@ -36,7 +37,7 @@ export async function transaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) =>
     return result;
   } catch (error) {
     await tx.query('rollback').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure));
+      broken = isError(failure) ? failure : new Error(String(failure));
     });
     throw error;
   } finally {

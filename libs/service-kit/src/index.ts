@@ -3,6 +3,7 @@ export type { LogLevel, Mode } from './config.js';
 export { Clock, FixedClock, SystemClock } from './clock.js';
 export { Ids, SequentialIds, SystemIds } from './ids.js';
 export { Logger, createLogger } from './logger.js';
+export { codeOf, isError } from './native-error.js';
 export { withoutTexts } from './without-texts.js';
 export { NestLogger } from './nest-logger.js';
 export { Database, transaction } from './database.js';

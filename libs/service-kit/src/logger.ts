@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { DestinationStream, Logger as Pino } from 'pino';
 import type { LogLevel } from './config.js';
+import { codeOf, isError } from './native-error.js';
 import { framesOf, withoutTexts } from './without-texts.js';
 
 /**
@@ -69,10 +70,10 @@ export function createLogger({ level, destination }: LoggerOptions): Logger {
 
 /** An error in a log: its kind, its message without what people wrote, where it was thrown, and the same of its cause. */
 function describe(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return error === undefined ? undefined : typeof error;
+  if (!isError(error)) return error === undefined ? undefined : typeof error;
   return {
     type: error.name,
-    ...('code' in error && { sqlstate: String(error.code) }),
+    ...(codeOf(error) !== undefined && { sqlstate: codeOf(error) }),
     message: withoutTexts(error.message),
     at: framesOf(error),
     ...(error.cause !== undefined && depth < 3 && { cause: describe(error.cause, depth + 1) }),

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { isError } from './native-error.js';
 import type { Logger } from './logger.js';
 
 /** Nest's own messages as lines of the process's log: its start-up chatter only when debugging. */
@@ -14,7 +15,7 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...more: unknown[]): void {
-    this.logger.error({ ...contextOf(more), err: message instanceof Error ? message : undefined }, String(message));
+    this.logger.error({ ...contextOf(more), err: isError(message) ? message : undefined }, String(message));
   }
 
   debug(message: unknown, ...more: unknown[]): void {

@@ -17,7 +17,7 @@ import type { EventTransport, Subscription } from '../transport.js';
 import { PostgresTransport } from './postgres-transport.js';
 
 /** Transactions that one batch of a subscriber is spread over; the appends of its handlers then share group commits. */
-const LANES = 4;
+const LANES = 6;
 
 export interface EventServerOptions {
   readonly readModels?: readonly ReadModel[];

@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { isError } from '../native-error.js';
 import { ProblemFilter } from '../problem/problem.filter.js';
 import type { Host } from '../runtime/host.js';
+import { drainOnStop } from './drain.js';
 import { acceptLanguage } from './language.js';
 import { parseJsonBody } from './json-body.js';
 import { observeRequests } from './observe-requests.js';
@@ -39,12 +41,13 @@ export function configureHttp(app: NestFastifyApplication, host: Host): void {
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     protect(request.raw, reply.raw, (error) => {
-      done(error instanceof Error ? error : undefined);
+      done(isError(error) ? error : undefined);
     });
   });
   requestContext(fastify);
   bodyParsers(fastify);
   observeRequests(fastify, host);
+  drainOnStop(fastify, host);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(host.logger, (url) => routes.of(url)));
   app.enableShutdownHooks();

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { ProblemCode } from '#libs/contracts';
 import { ConcurrencyConflict, StoreUnavailable } from '#libs/event-store';
+import { codeOf, isError } from '../native-error.js';
 import { Problem } from './problem.js';
 
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
@@ -38,9 +39,9 @@ const AWAY_MESSAGES =
  */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof StoreUnavailable) return true;
-  if (error instanceof AggregateError && error.errors.some(isUnavailable)) return true;
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (!isError(error)) return false;
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.some(isUnavailable)) return true;
+  const code = codeOf(error) ?? '';
   if (AWAY.has(code) || AWAY_SQLSTATE.test(code) || AWAY_MESSAGES.test(error.message)) return true;
   return error.cause !== undefined && error.cause !== error && isUnavailable(error.cause);
 }
@@ -60,6 +61,6 @@ export function problemFrom(error: unknown): Problem {
 /** The status of an exception of Nest or of Fastify. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode;
+  if (isError(error) && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode;
   return undefined;
 }

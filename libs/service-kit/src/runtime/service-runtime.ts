@@ -10,7 +10,7 @@ import { Progress } from './progress.js';
 
 /** Connections for requests and appends, and for subscriptions: apart, so that a handler that appends cannot starve itself. */
 const SERVICE_CONNECTIONS = 8;
-const WORKER_CONNECTIONS = 4;
+const WORKER_CONNECTIONS = 7;
 
 /** What one service owns in a process: its role's pools, its event store, its progress. Nothing is shared with another service. */
 export class ServiceRuntime {
