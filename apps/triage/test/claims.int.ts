@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseView } from '#libs/contracts';
 import { Scheduler } from '../src/timers/scheduler.js';
-import { TriageUnderTest } from './triage-under-test.js';
+import { BOOT, TriageUnderTest } from './triage-under-test.js';
 
 let under: TriageUnderTest;
 beforeAll(async () => {
   under = await TriageUnderTest.start();
-});
-afterAll(() => under.close());
+}, BOOT);
+afterAll(() => under.close(), BOOT);
 
 const inMinutes = (minutes: number): Date => new Date(Date.now() + minutes * 60_000);
 

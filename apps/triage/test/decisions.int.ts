@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseView } from '#libs/contracts';
 import { BASIS, LAM_DONG, MINISTRY } from './world.js';
-import { TriageUnderTest } from './triage-under-test.js';
+import { BOOT, TriageUnderTest } from './triage-under-test.js';
 
 let under: TriageUnderTest;
 beforeAll(async () => {
   under = await TriageUnderTest.start();
-});
-afterAll(() => under.close());
+}, BOOT);
+afterAll(() => under.close(), BOOT);
 
 const BLOCK = {
   action: 'block-host',

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseHistory, CaseList } from '#libs/contracts';
 import { HA_NOI, LAM_DONG } from './world.js';
-import { TriageUnderTest } from './triage-under-test.js';
+import { BOOT, TriageUnderTest } from './triage-under-test.js';
 
 let under: TriageUnderTest;
 beforeAll(async () => {
   under = await TriageUnderTest.start();
-});
-afterAll(() => under.close());
+}, BOOT);
+afterAll(() => under.close(), BOOT);
 
 describe('merging', () => {
   it('moves reports, targets and their keys; the emptied case says where, and nothing is deleted', async () => {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CaseList } from '#libs/contracts';
 import { HA_NOI, LAM_DONG } from './world.js';
-import { TriageUnderTest } from './triage-under-test.js';
+import { BOOT, TriageUnderTest } from './triage-under-test.js';
 
 let under: TriageUnderTest;
 beforeAll(async () => {
   under = await TriageUnderTest.start();
-});
-afterAll(() => under.close());
+}, BOOT);
+afterAll(() => under.close(), BOOT);
 
 describe('a report reaches triage', () => {
   it('opens a case led by the unit that heard first, and the queue shows it', async () => {

@@ -26,6 +26,9 @@ const SECRET = Buffer.alloc(32, 7).toString('base64');
 const FROM = '2020-01-01T00:00:00.000Z';
 const ids = new SystemIds();
 
+/** Starting and stopping a service with its database may take this long on a busy machine. */
+export const BOOT = 120_000;
+
 export interface Answer<T = Record<string, unknown>> {
   readonly status: number;
   readonly headers: Headers;
@@ -121,6 +124,13 @@ export class TriageUnderTest {
       text,
       body: (json ? JSON.parse(text) : {}) as Answer<T>['body'],
     };
+  }
+
+  /** A response that goes on: server-sent events. */
+  async stream(who: string, path: string, signal: AbortSignal, lastEventId?: number): Promise<Response> {
+    const headers: Record<string, string> = { cookie: this.#cookies.get(who) ?? '' };
+    if (lastEventId !== undefined) headers['last-event-id'] = String(lastEventId);
+    return fetch(`${this.running.url}/api/v1${path}`, { headers, signal });
   }
 
   /** The case as a person reads it. */

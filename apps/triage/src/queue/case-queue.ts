@@ -58,6 +58,12 @@ class Values {
   }
 }
 
+/** A value that is only added where it is used: PostgreSQL refuses a parameter that no expression gives a type. */
+const once = (make: () => string): (() => string) => {
+  let made: string | undefined;
+  return () => (made ??= make());
+};
+
 /** Reads the queue (`triage.queue`). */
 @Injectable()
 export class CaseQueue {
@@ -74,7 +80,7 @@ export class CaseQueue {
   ): Promise<{ items: QueuedCase[]; next?: QueuePlace }> {
     const values = new Values();
     const asOf = place?.asOf ?? this.clock.now().toISOString();
-    const moment = `${values.add(asOf)}::timestamptz`;
+    const moment = once(() => `${values.add(asOf)}::timestamptz`);
     const sort = SORTS[query.sort];
     const keys = sort.keys.map((key) => ({ ...key, sql: key.sql.replace('$asOf', moment) }));
     const where = [...visibleTo(officer, values), ...filters(query, officer, values, moment)];
@@ -128,7 +134,7 @@ function visibleTo(officer: Officer, values: Values): string[] {
   return [`(unit = any(${units}::text[]) or coordinating && ${units}::text[])`];
 }
 
-function filters(query: CaseQuery, officer: Officer, values: Values, moment: string): string[] {
+function filters(query: CaseQuery, officer: Officer, values: Values, moment: () => string): string[] {
   const where: string[] = [];
   const oneOf = (column: string, wanted: string | readonly string[] | undefined): void => {
     if (wanted !== undefined) where.push(`${column} = any(${values.add([wanted].flat())}::text[])`);
@@ -137,13 +143,13 @@ function filters(query: CaseQuery, officer: Officer, values: Values, moment: str
   oneOf('category', query.category);
   oneOf('unit', query.unit);
   oneOf('province', query.province);
-  if (query.claimedBy === 'nobody') where.push(`(claimed_by is null or claim_until <= ${moment})`);
-  else if (query.claimedBy === 'me') where.push(mine(values.add(officer.person), moment));
+  if (query.claimedBy === 'nobody') where.push(`(claimed_by is null or claim_until <= ${moment()})`);
+  else if (query.claimedBy === 'me') where.push(mine(values.add(officer.person), moment()));
   else if (query.claimedBy !== undefined) {
-    where.push(`(claimed_by = ${values.add(query.claimedBy)} and claim_until > ${moment})`);
+    where.push(`(claimed_by = ${values.add(query.claimedBy)} and claim_until > ${moment()})`);
   }
-  if (query.overdue === 'true') where.push(`due_at <= ${moment}`);
-  if (query.overdue === 'false') where.push(`(due_at is null or due_at > ${moment})`);
+  if (query.overdue === 'true') where.push(`due_at <= ${moment()}`);
+  if (query.overdue === 'false') where.push(`(due_at is null or due_at > ${moment()})`);
   for (const pattern of likePatterns(query.q ?? '')) where.push(`search like ${values.add(pattern)}`);
   return where;
 }
