@@ -61,22 +61,27 @@ function orphan(cluster: string): Postmaster | null {
   return found !== null && isAlive(found.pid) && worksIn(found.pid, cluster) ? found : null;
 }
 
+/** The server left behind once it is ready; null when it is gone or takes longer than a minute. */
+async function settled(cluster: string): Promise<Postmaster | null> {
+  const ready = await until(() => orphan(cluster)?.ready ?? true, 60_000);
+  return ready ? orphan(cluster) : null;
+}
+
 /**
  * Takes over a server left behind by a killed process when it is the one we would start; stops any other one.
  * Must be called under the folder's lock.
  */
 export async function adopt(plan: ServerPlan): Promise<Postmaster | null> {
-  let found = orphan(plan.cluster);
-  if (found === null) {
-    await endStragglers(plan.cluster);
-    // The number in the file may meanwhile belong to a stranger, and PostgreSQL would refuse to start beside it.
-    rmSync(join(plan.cluster, 'postmaster.pid'), { force: true });
-    return null;
+  const found = orphan(plan.cluster);
+  if (found !== null && sameFlags(plan) && (plan.port === 0 || plan.port === found.port)) {
+    const ready = await settled(plan.cluster);
+    if (ready) return ready;
   }
-  const fits = sameFlags(plan) && (plan.port === 0 || plan.port === found.port);
-  if (fits && (await until(() => (found = orphan(plan.cluster)) === null || found.ready, 60_000)) && found)
-    return found;
-  if (found) await endPostmaster(found.pid, plan.cluster);
+  const left = orphan(plan.cluster);
+  if (left) await endPostmaster(left.pid, plan.cluster);
+  await endStragglers(plan.cluster);
+  // The number in the file may meanwhile belong to a stranger, and PostgreSQL would refuse to start beside it.
+  rmSync(join(plan.cluster, 'postmaster.pid'), { force: true });
   return null;
 }
 
@@ -111,21 +116,22 @@ export async function launch(plan: ServerPlan): Promise<RunningServer> {
     });
     closeSync(log);
     child.unref();
-    let ended = false;
     const exited = new Promise<void>((resolve) => {
-      const end = () => {
-        ended = true;
+      child.once('exit', () => {
         resolve();
-      };
-      child.once('exit', end).once('error', end);
+      });
+      child.once('error', () => {
+        resolve();
+      });
     });
+    const ended = () => child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
     const ready = () => {
       const file = readPidFile(plan.cluster);
       return file !== null && file.pid === child.pid && file.ready;
     };
-    const settled = await until(() => ended || ready(), 120_000);
-    if (!ended && settled && child.pid !== undefined) return { pid: child.pid, port, ready: true, exited };
-    if (!ended && child.pid !== undefined) await endPostmaster(child.pid, plan.cluster);
+    await until(() => ended() || ready(), 120_000);
+    if (child.pid !== undefined && !ended() && ready()) return { pid: child.pid, port, ready: true, exited };
+    if (child.pid !== undefined && !ended()) await endPostmaster(child.pid, plan.cluster);
     const said = tail(plan.logFile);
     if (plan.port === 0 && attempt < 5 && said.includes('Address already in use')) continue;
     throw new EmbeddedUnavailable('The embedded PostgreSQL did not start; the end of its log says why:', said);

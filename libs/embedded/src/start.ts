@@ -29,7 +29,7 @@ export interface Embedded {
   /** True when a server left behind by a killed process was taken over. */
   adopted: boolean;
   /** Ends sessions, flushes, stops the server and gives the folder free. Safe to call twice. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 async function ensureDatabase(url: (database: string) => string, database: string): Promise<void> {

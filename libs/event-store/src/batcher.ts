@@ -14,8 +14,8 @@ export type Answer = Outcome | { refused: 'duplicate' };
 
 interface Waiting {
   request: PreparedAppend;
-  resolve(answer: Answer): void;
-  reject(error: Error): void;
+  resolve: (answer: Answer) => void;
+  reject: (error: Error) => void;
 }
 
 /**
@@ -32,8 +32,8 @@ export class Batcher {
     private readonly connection: Pick<AppendConnection, 'query'>,
     private readonly hooks: {
       /** The version a stream was last seen at. */
-      versionOf(stream: string): number;
-      committed(position: number): void;
+      versionOf: (stream: string) => number;
+      committed: (position: number) => void;
       /** How long a batch is tried again while the database is away, in milliseconds. */
       patience?: number | undefined;
     },

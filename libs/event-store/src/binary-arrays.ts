@@ -55,8 +55,11 @@ export const uuidArray = fixed<string>(OID.uuid, 16, (buffer, offset, value) =>
 );
 
 export const textArray = (values: readonly (string | null)[]) =>
-  array(OID.text, values, Buffer.byteLength, (buffer, offset, value, size) =>
-    buffer.write(value, offset, size, 'utf8'),
+  array(
+    OID.text,
+    values,
+    (value) => Buffer.byteLength(value),
+    (buffer, offset, value, size) => buffer.write(value, offset, size, 'utf8'),
   );
 
 export const byteaArray = (values: readonly (Uint8Array | null)[]) =>

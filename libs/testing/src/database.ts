@@ -15,9 +15,9 @@ export interface TestDatabase {
   /** Works as `lachan_owner`, who owns every object and passes row level security. */
   pool: pg.Pool;
   /** A pool that works as a service's role; ended by `drop`. The same one for the same role. */
-  poolFor(role: DatabaseRole): pg.Pool;
+  poolFor: (role: DatabaseRole) => pg.Pool;
   /** Ends the pools and deletes the database. */
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }
 
 function server(): string {
@@ -102,7 +102,7 @@ export async function testDatabase(options: { migrations?: readonly MigrationSet
     pool: poolFor('owner'),
     poolFor,
     drop: async () => {
-      await Promise.all([...pools.values()].map((pool) => (pool.ended ? undefined : pool.end())));
+      await Promise.all([...pools.values()].filter((pool) => !pool.ended).map((pool) => pool.end()));
       await asAdmin((client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };

@@ -2,15 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { givenWhenThen } from './given-when-then.js';
 
 type Event = { type: 'Added'; by: number };
+const added = (by: number): Event => ({ type: 'Added', by });
 const counter = givenWhenThen({
   initialState: 0,
   evolve: (state: number, event: Event) => state + event.by,
-  decide: (add: number, state: number) => {
-    if (state + add > 10) return { ok: false as const, refusal: 'too-much' as const };
-    return { ok: true as const, events: add === 0 ? [] : [{ type: 'Added', by: add } as Event] };
+  decide: (add: number, state: number): { ok: true; events: Event[] } | { ok: false; refusal: 'too-much' } => {
+    if (state + add > 10) return { ok: false, refusal: 'too-much' };
+    return { ok: true, events: add === 0 ? [] : [added(add)] };
   },
 });
-const added = (by: number): Event => ({ type: 'Added', by });
 
 describe('given, when, then', () => {
   it('passes when the decision is what was said', () => {
