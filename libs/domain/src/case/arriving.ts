@@ -53,4 +53,5 @@ export const suggest = ({ suggestion }: CommandOf<'suggest'>, state: ExistingCas
   return accept(...withPriority(state, { type: 'CategorySuggested', data: { caseId: state.caseId, ...suggestion } }));
 };
 
+/** Weighs again what is known; quiet when nothing changed. */
 export const prioritise = (state: ExistingCase): Answer => accept(...withPriority(state));

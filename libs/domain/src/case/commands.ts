@@ -15,7 +15,7 @@ import type { Officer } from '../people/officer.js';
 import type { CaseState } from './state.js';
 
 /** An analyst's work on the case: who, under which claim, when. */
-interface Work {
+export interface Work {
   readonly by: Officer;
   readonly claim: ClaimFacts | null;
   readonly now: string;
@@ -48,7 +48,7 @@ export type CaseCommand =
   | ({ readonly type: 'classify'; readonly category: Category } & Work)
   | ({
       readonly type: 'propose';
-      /** Built by `buildProposal`; `digest` is SHA-256 of its RFC 8785 form, made by the app. */
+      /** Complete, as the approver will read it; `digest` is SHA-256 of its RFC 8785 form, made by the app. */
       readonly proposal: Proposal;
       readonly digest: string;
       readonly facts: MandateFacts;

@@ -3,6 +3,7 @@ import { claimStanding } from '../claim/standing.js';
 import type { ClaimFacts } from '../claim/state.js';
 import { refuse } from '../decision/decision.js';
 import { actsFor, holds, type Officer } from '../people/officer.js';
+import type { Work } from './commands.js';
 import type { CaseRefusal } from './refusals.js';
 import type { ExistingCase } from './state.js';
 
@@ -26,12 +27,6 @@ export const mustHoldClaim = (claim: ClaimFacts | null, by: Officer, now: string
       return refuse(standing, claim === null ? 'nobody holds it' : `held by ${claim.holder} until ${claim.until}`);
   }
 };
-
-interface Work {
-  readonly by: Officer;
-  readonly claim: ClaimFacts | null;
-  readonly now: string;
-}
 
 /** An analyst's work: by somebody of the leading unit who holds the claim. */
 export const mustWork = (state: ExistingCase, { by, claim, now }: Work): Refused | null =>

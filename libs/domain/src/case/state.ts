@@ -101,6 +101,7 @@ export type ExistingCase = Exclude<CaseState, { status: 'none' }>;
 /** Statuses in which a case still takes in what concerns it; a new report of a target that ended opens a new case. */
 export type LiveCase = Exclude<ExistingCase, { status: 'dismissed' | 'merged' | 'closed' }>;
 
+/** Whether a case still takes in reports and suggestions and can be assigned. */
 export const isLive = (state: ExistingCase): state is LiveCase => {
   switch (state.status) {
     case 'open':

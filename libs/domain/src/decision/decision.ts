@@ -11,6 +11,7 @@ export type Decision<E, R extends ProblemCode = ProblemCode> =
 /** Names a subset of the problem codes; a code without words in the contracts does not compile. */
 export type RefusalsOf<R extends ProblemCode> = R;
 
+/** Something happens: these events, in this order, in one append. */
 export const accept = <E>(...events: E[]): { readonly ok: true; readonly events: readonly E[] } => ({
   ok: true,
   events,
@@ -41,6 +42,7 @@ export interface Aggregate<State, Command, E, R extends ProblemCode> {
   readonly fold: (events: Iterable<E>, from?: State) => State;
 }
 
+/** Makes an aggregate of its three parts; folding is the same for all. */
 export const aggregate = <State, Command, E, R extends ProblemCode>(parts: {
   initialState: State;
   decide: (command: Command, state: State) => Decision<E, R>;

@@ -84,6 +84,7 @@ export const dueOfCase = (
     .sort((one, other) => (isAfter(one.at, other.at) ? 1 : -1));
 };
 
+/** What the recipient of a referral owes: the receipt, then the outcome until the last word. */
 export const dueOfReferral = (state: ReferralState): readonly DueItem[] => {
   switch (state.status) {
     case 'none':
@@ -99,6 +100,7 @@ export const dueOfReferral = (state: ReferralState): readonly DueItem[] => {
   }
 };
 
+/** Whoever is to reach the child, until somebody did. */
 export const dueOfSupport = (state: SupportLife): readonly DueItem[] =>
   state.status === 'requested' ? [{ step: 'support-contact', unit: state.unit, at: state.contactBy }] : [];
 
@@ -130,6 +132,7 @@ export const dueOfRequest = (state: RequestLife): readonly DueItem[] => {
   }
 };
 
+/** The answer to a letter; an order itself owes nothing, its requests do. */
 export const dueOfOrder = (state: OrderState): readonly DueItem[] =>
   state.status === 'letter'
     ? [{ step: 'authority-answer', unit: state.letter.authority, at: state.letter.answerBy }]

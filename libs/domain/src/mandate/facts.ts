@@ -1,6 +1,9 @@
 import type { CompetenceVerdict } from '../competence/competence.js';
 
-/** What the guard list of today says of a scope under an action, as `libs/target` answers it. */
+/**
+ * What the guard list of today says of a target under an action, as `libs/target` answers it: removing one item of a big
+ * platform is no matter of the guard, blocking its name is.
+ */
 export type GuardVerdict =
   { readonly guarded: false } | { readonly guarded: true; readonly entry: string; readonly why: string };
 

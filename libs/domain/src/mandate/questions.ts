@@ -11,8 +11,10 @@ const WIDTH: Readonly<Record<Action, number>> = {
   'block-domain': 5,
 };
 
+/** Whether the first action takes in more than the second. */
 export const isWider = (one: Action, other: Action): boolean => WIDTH[one] > WIDTH[other];
 
+/** The cell of the mandate for a category and an action. */
 export const mandateOf = (category: Category, action: Action): MandateCell => MANDATE[category].actions[action];
 
 /** The actions that a category allows, narrowest first. */
@@ -21,13 +23,16 @@ export const allowedActions = (category: Category): readonly Action[] =>
     .filter((action) => MANDATE[category].actions[action].allowed)
     .sort((one, other) => WIDTH[one] - WIDTH[other]);
 
+/** The widest action of the category table in domain.md. */
 export const widestAction = (category: Category): Action | undefined => allowedActions(category).at(-1);
 
+/** Whether the action is allowed for the category under this condition. */
 export const needs = (category: Category, action: Action, condition: Condition): boolean => {
   const cell = mandateOf(category, action);
   return cell.allowed && cell.conditions.includes(condition);
 };
 
+/** Where a case of this category is handed over, beside the decision; null where nobody is told of itself. */
 export const referralOf = (category: Category): Referral | null => MANDATE[category].referral;
 
 /**

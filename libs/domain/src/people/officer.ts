@@ -19,5 +19,6 @@ export interface Officer {
 export const actsFor = (officer: Officer, unit: string): boolean =>
   officer.unit === unit || officer.predecessors.includes(unit);
 
+/** Whether the officer holds at least one of the roles. */
 export const holds = (officer: Officer, ...roles: readonly Role[]): boolean =>
   roles.some((role) => officer.roles.includes(role));

@@ -29,6 +29,7 @@ export const SITUATIONS = [
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
+/** The situation of a state; total, so that a new status does not compile without a column. */
 export const situationOf = (state: RequestLife): Situation => {
   switch (state.status) {
     case 'none':
@@ -108,5 +109,6 @@ const MOVES: Readonly<Record<RequestCommand['type'], Row>> = {
   queueLift:           [NF,  __,  GO,   GO,   GO,   GO,  GO,   GO,   GO,   __,   GO,     __,   __,   __,   __,   __,   __,    __,   __],
 };
 
+/** The cell of the table: what a command does in a situation. */
 export const moveOf = (command: RequestCommand['type'], situation: Situation): Move =>
   MOVES[command][SITUATIONS.indexOf(situation)] ?? NF;

@@ -55,9 +55,12 @@ export const instantOf = (milliseconds: number): string => {
   return `${date}T${hour}:${minute}:${second}.${padded(rest % 1_000, 3)}Z`;
 };
 
+/** Whether the first moment is later than the second. */
 export const isAfter = (one: string, other: string): boolean => millisecondsOf(one) > millisecondsOf(other);
+/** The instant so many minutes later, fractions of a minute included. */
 export const plusMinutes = (instant: string, minutes: number): string =>
   instantOf(millisecondsOf(instant) + Math.round(minutes * MINUTE));
+/** The instant so many times 24 hours later. */
 export const plusDays = (instant: string, days: number): string => instantOf(millisecondsOf(instant) + days * DAY);
 
 /** Whether a dated register entry counted at `at`: from `validFrom` on, up to but without `validTo`. */
