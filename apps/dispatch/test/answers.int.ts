@@ -70,6 +70,7 @@ describe('a provider answers', () => {
 
     const replayed = await say(id, 'enforced', { enforcedAt: '2026-11-20T00:00:00.000Z' });
     expect([replayed.status, replayed.body.state]).toEqual([200, 'lift-delivered']);
+    expect((await say(id, 'enforced')).status).toBe(200);
     expect(codeOf(await say(id, 'enforced', { enforcedAt: '2026-11-21T00:00:00.000Z' }))).toEqual([409, 'wrong-kind']);
     expect(codeOf(await say(id, 'refused', { code: 'technical', reason: 'x' }))).toEqual([409, 'wrong-kind']);
     const lifted = await say(id, 'lifted');

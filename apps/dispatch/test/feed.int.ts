@@ -38,57 +38,95 @@ const withdraw = (order: string) =>
   under.call(`/orders/${order}/withdraw`, { cookie: 'nguoi-duyet', body: { reason: 'thu hồi' } });
 
 describe('the cursor', () => {
-  it.each([1, 2, 3])('skips nothing, whatever is lost on the way (seed %i)', async (seed) => {
-    const roll = dice(seed);
-    const filter = new Filter();
-    const orders: string[] = [];
-    const withdrawn = new Set<string>();
-    let last = 0;
-    const work = async (): Promise<void> => {
-      for (let i = 0; i < 12; i += 1) {
-        const made = await Promise.all(
-          Array.from({ length: 1 + roll(3) }, () =>
-            under.approve({ providers: ['isp-url'], unit: 'to-theo-doi-ha-noi' }),
-          ),
-        );
-        for (const { order, position } of made) {
-          orders.push(order);
-          last = Math.max(last, position);
+  it.each([1, 2, 3])(
+    'skips nothing, whatever is lost on the way (seed %i)',
+    async (seed) => {
+      const roll = dice(seed);
+      const filter = new Filter();
+      const orders: string[] = [];
+      const withdrawn = new Set<string>();
+      let last = 0;
+      const work = async (): Promise<void> => {
+        for (let i = 0; i < 12; i += 1) {
+          const made = await Promise.all(
+            Array.from({ length: 1 + roll(3) }, () =>
+              under.approve({ providers: ['isp-url'], unit: 'to-theo-doi-ha-noi' }),
+            ),
+          );
+          for (const { order, position } of made) {
+            orders.push(order);
+            last = Math.max(last, position);
+          }
+          const candidate = orders[roll(orders.length)];
+          if (candidate !== undefined && !withdrawn.has(candidate)) {
+            const { status } = await withdraw(candidate);
+            if (status === 200) withdrawn.add(candidate);
+          }
         }
-        const candidate = orders[roll(orders.length)];
-        if (candidate !== undefined && !withdrawn.has(candidate)) {
-          const { status } = await withdraw(candidate);
-          if (status === 200) withdrawn.add(candidate);
-        }
+      };
+      const pull = async (): Promise<void> => {
+        const page = await under.poll('isp-url', filter.cursor, { wait: roll(2), limit: 1 + roll(5) });
+        const fate = roll(4);
+        if (fate === 0) return; // the answer was lost
+        filter.apply(page.items);
+        if (fate === 1) return; // the filter went down before it stored the cursor
+        filter.cursor = page.cursor;
+      };
+      const working = work();
+      const worker = { busy: true };
+      void working.finally(() => (worker.busy = false));
+      while (worker.busy) await pull();
+      await working;
+      await under.reached('dispatch.decisions', last);
+      const head = await under.store('ledger').head();
+      await under.reached('dispatch.feed', head);
+      for (let quiet = 0; quiet < 2;) {
+        const page = await under.poll('isp-url', filter.cursor, { wait: 0 });
+        filter.apply(page.items);
+        filter.cursor = page.cursor;
+        quiet = page.items.length === 0 ? quiet + 1 : 0;
       }
-    };
-    const pull = async (): Promise<void> => {
-      const page = await under.poll('isp-url', filter.cursor, { wait: roll(2), limit: 1 + roll(5) });
-      const fate = roll(4);
-      if (fate === 0) return; // the answer was lost
-      filter.apply(page.items);
-      if (fate === 1) return; // the filter went down before it stored the cursor
-      filter.cursor = page.cursor;
-    };
-    const working = work();
-    const worker = { busy: true };
-    void working.finally(() => (worker.busy = false));
-    while (worker.busy) await pull();
-    await working;
-    await under.reached('dispatch.decisions', last);
-    const head = await under.store('ledger').head();
-    await under.reached('dispatch.feed', head);
-    for (let quiet = 0; quiet < 2;) {
-      const page = await under.poll('isp-url', filter.cursor, { wait: 0 });
-      filter.apply(page.items);
-      filter.cursor = page.cursor;
-      quiet = page.items.length === 0 ? quiet + 1 : 0;
-    }
 
-    const inForce = orders.filter((order) => !withdrawn.has(order)).map((order) => under.request(order, 'isp-url'));
-    expect(inForce.filter((id) => !filter.blocked.has(id))).toEqual([]);
-    const lifted = [...withdrawn].map((order) => under.request(order, 'isp-url'));
-    expect(lifted.filter((id) => filter.blocked.has(id))).toEqual([]);
+      const inForce = orders.filter((order) => !withdrawn.has(order)).map((order) => under.request(order, 'isp-url'));
+      expect(inForce.filter((id) => !filter.blocked.has(id))).toEqual([]);
+      const lifted = [...withdrawn].map((order) => under.request(order, 'isp-url'));
+      expect(lifted.filter((id) => filter.blocked.has(id))).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('leaves nobody with a block that nobody lifts, when a withdrawal meets a poll', async () => {
+    const start = (await under.poll('telecom-a', undefined, { wait: 0, limit: 500 })).cursor;
+    const orders = await Promise.all(Array.from({ length: 12 }, () => under.approve({ providers: ['telecom-a'] })));
+    await under.reached('dispatch.decisions', Math.max(...orders.map(({ position }) => position)));
+    const [pages] = await Promise.all([
+      Promise.all(Array.from({ length: 12 }, (_, n) => under.poll('telecom-a', start, { wait: 1, limit: 1 + n }))),
+      Promise.all(orders.map(({ order }) => withdraw(order))),
+    ]);
+
+    const handedOut = new Set(pages.flatMap(({ items }) => items.filter((i) => i.kind === 'block').map((i) => i.id)));
+    const recalled = new Set(
+      (await under.events('RequestLifted')).filter(({ data }) => data.recalled).map(({ data }) => data.requestId),
+    );
+    const ended = orders.map(({ order }) => under.request(order, 'telecom-a'));
+    expect(ended.filter((id) => handedOut.has(id) && recalled.has(id))).toEqual([]);
+    const lifts = new Set((await under.events('LiftQueued')).map(({ data }) => data.requestId));
+    expect(ended.filter((id) => !lifts.has(id))).toEqual([]);
+  });
+
+  it('says on a lift when another request keeps the same target blocked', async () => {
+    const scope = { url: 'http://hai-lan.example.test/1' };
+    const one = await under.approve({ providers: ['isp-url'], scope });
+    const two = await under.approve({ providers: ['isp-url'], scope });
+    await under.receive('isp-url', one.order);
+    const { cursor } = await under.receive('isp-url', two.order);
+    await withdraw(one.order);
+    const first = await under.receive('isp-url', one.order, cursor);
+    await withdraw(two.order);
+    const second = await under.receive('isp-url', two.order, first.cursor);
+
+    expect(first.items.map(({ kind, stillBlocked }) => [kind, stillBlocked])).toEqual([['lift', true]]);
+    expect(second.items.map(({ kind, stillBlocked }) => [kind, stillBlocked])).toEqual([['lift', undefined]]);
   });
 
   it('hands out lifts before any block, and never a block that was taken back', async () => {

@@ -251,6 +251,11 @@ describe('the list of orders', () => {
     const at = encodeURIComponent(new Date().toISOString());
     const force = await get<OrderPage>('giam-sat', `/orders?host=list.example&inForceAt=${at}`);
     expect(force.body.items.map(({ id }) => id)).toEqual([later.order]);
+    const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+    const onDay = await get<OrderPage>('giam-sat', `/orders?host=list.example&inForceAt=${today}`);
+    expect(onDay.body.items.map(({ id }) => id)).toEqual([later.order, order]);
+    const before = await get<OrderPage>('giam-sat', '/orders?host=list.example&inForceAt=2026-01-01');
+    expect(before.body.items).toEqual([]);
     const byProvider = await get<OrderPage>('giam-sat', `/orders?host=list.example&provider=isp-dns`);
     expect(byProvider.body.items.map(({ id }) => id)).toEqual([later.order]);
 

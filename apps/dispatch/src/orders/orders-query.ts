@@ -49,9 +49,9 @@ export class OrdersQueries {
     const bind = (value: unknown): string => `$${String(values.push(value))}`;
     const where = ['o.target is not null'];
     if (filter.inForceAt !== undefined) {
-      const at = bind(filter.inForceAt);
+      const { from, to } = periodOf(filter.inForceAt);
       where.push(
-        `o.status <> 'letter-sent' and o.issued_at <= ${at} and coalesce(least(o.ended_at, o.expires_at), o.expires_at) > ${at}`,
+        `o.status <> 'letter-sent' and o.issued_at <= ${bind(to)} and least(o.ended_at, o.expires_at) > ${bind(from)}`,
       );
     }
     if (filter.provider !== undefined) where.push(`o.providers @> array[${bind(filter.provider)}]`);
@@ -88,6 +88,15 @@ export class OrdersQueries {
     );
     return rows.map(toView);
   }
+}
+
+const DAY = 24 * 60 * 60 * 1_000;
+
+/** A moment, or a whole day as it is counted in Vietnam (UTC+7 all year round). */
+export function periodOf(inForceAt: string): { readonly from: string; readonly to: string } {
+  if (inForceAt.includes('T')) return { from: inForceAt, to: inForceAt };
+  const from = new Date(`${inForceAt}T00:00:00+07:00`);
+  return { from: from.toISOString(), to: new Date(from.getTime() + DAY - 1).toISOString() };
 }
 
 /** Starts with the path: an anchored pattern, so that the index serves it. Names hold no pattern signs but `_`, which is escaped. */

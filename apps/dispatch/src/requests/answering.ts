@@ -34,7 +34,7 @@ export class Answering {
   async answer(own: OwnFeed, actor: Actor, answer: Answer): Promise<AnswerResult> {
     for (let attempt = 1; ; attempt++) {
       const loaded = await this.#own(own, answer.id);
-      const decision = requests.decide(this.#command(answer), loaded.life);
+      const decision = requests.decide(this.#command(answer, loaded.life), loaded.life);
       if (!decision.ok)
         throw new Problem(decision.refusal, decision.detail === undefined ? {} : { detail: decision.detail });
       if (decision.events.length === 0) return resultOf(loaded.life, loaded);
@@ -89,19 +89,25 @@ export class Answering {
     return { ...loaded, life };
   }
 
-  #command(answer: Answer): RequestCommand {
+  #command(answer: Answer, life: SentRequest): RequestCommand {
     const now = this.clock.now().toISOString();
     switch (answer.answer) {
       case 'acknowledge':
         return { type: 'acknowledge' };
       case 'enforced':
-        return { type: 'enforced', enforcedAt: answer.enforcedAt ?? now };
+        return { type: 'enforced', enforcedAt: answer.enforcedAt ?? enforcedBefore(life) ?? now };
       case 'refused':
         return { type: 'refused', code: answer.code, reason: answer.reason };
       case 'lifted':
         return { type: 'lifted', liftedAt: answer.liftedAt ?? now };
     }
   }
+}
+
+/** When the provider had said it enforced the block: an answer without a time that is sent again is the same answer. */
+function enforcedBefore(life: SentRequest): string | undefined {
+  if ('enforcedAt' in life) return life.enforcedAt;
+  return 'blockAnswer' in life && life.blockAnswer.kind === 'enforced' ? life.blockAnswer.enforcedAt : undefined;
 }
 
 function byRequest(answers: readonly Answer[]): Map<string, { answer: Answer; index: number }[]> {

@@ -171,8 +171,8 @@ export const OrderStatus = z.enum(['in-force', 'letter-sent', 'withdrawn', 'expi
 export type OrderStatus = z.infer<typeof OrderStatus>;
 
 export const OrdersQuery = z.strictObject({
-  /** In force at that moment; without it every order is listed. */
-  inForceAt: instant.optional(),
+  /** In force at that moment, or at any time of that day in Vietnam; without it every order is listed. */
+  inForceAt: z.union([instant, z.iso.date()]).optional(),
   provider: id.optional(),
   case: uuid.optional(),
   unit: id.optional(),
