@@ -12,16 +12,11 @@ import { createLogger } from '../logger.js';
 import type { Logger } from '../logger.js';
 import { secretFile } from './secret-file.js';
 import { ServiceRuntime } from './service-runtime.js';
+import type { RuntimeParts } from './service-runtime.js';
 
 /** What the composing process gives to every service in it. */
-export interface Host {
+export interface Host extends RuntimeParts {
   readonly config: AppConfig;
-  readonly databaseUrl: string;
-  readonly keyring: Keyring;
-  readonly registry: EventRegistry;
-  readonly logger: Logger;
-  readonly clock: Clock;
-  readonly ids: Ids;
   readonly secrets: {
     /** HMAC key of dedupe keys, 32 bytes. The same in every process of an installation, for ever. */
     readonly dedupe: Buffer;

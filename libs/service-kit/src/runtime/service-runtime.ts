@@ -1,16 +1,25 @@
 import type pg from 'pg';
 import { EventStore, servicePool } from '#libs/event-store';
-import type { ServiceName } from '#libs/event-store';
+import type { EventRegistry, Keyring, ServiceName } from '#libs/event-store';
 import type { Clock } from '../clock.js';
 import { Database } from '../database.js';
 import type { Ids } from '../ids.js';
 import type { Logger } from '../logger.js';
-import type { Host } from './host.js';
 import { Progress } from './progress.js';
 
 /** Connections for requests and appends, and for subscriptions: apart, so that a handler that appends cannot starve itself. */
 const SERVICE_CONNECTIONS = 8;
 const WORKER_CONNECTIONS = 7;
+
+/** What a process gives to each of its services. */
+export interface RuntimeParts {
+  readonly databaseUrl: string;
+  readonly registry: EventRegistry;
+  readonly keyring: Keyring;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
 
 /** What one service owns in a process: its role's pools, its event store, its progress. Nothing is shared with another service. */
 export class ServiceRuntime {
@@ -26,7 +35,7 @@ export class ServiceRuntime {
 
   constructor(
     readonly service: ServiceName,
-    host: Pick<Host, 'databaseUrl' | 'registry' | 'keyring' | 'logger' | 'clock' | 'ids'>,
+    host: RuntimeParts,
   ) {
     this.logger = host.logger.child({ service });
     this.clock = host.clock;
