@@ -178,7 +178,7 @@ export class TriageUnderTest {
       contact: null,
       source: options.source ?? null,
       childAge: null,
-    } as EventData<'ReportReceived'>;
+    };
     const events: NewEvent[] = [event('ReportReceived', received)];
     if (target !== undefined) {
       const type = target.state === 'accepted' ? 'TargetReported' : 'ReportUnusable';

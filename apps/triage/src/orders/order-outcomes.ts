@@ -42,7 +42,7 @@ export class OrderOutcomes {
    * lifted. Asked after each of those events, from the log itself, so that it does not matter which comes last.
    */
   async ended(cause: RecordedEvent, caseId: string, orderId: string): Promise<void> {
-    const history = (await this.store.readStream(`order-${orderId}`)) as RecordedEvent<OrderEvent['type'], unknown>[];
+    const history = (await this.store.readStream(`order-${orderId}`)) as RecordedEvent<OrderEvent['type']>[];
     const end = history.findLast(({ type }) => type === 'OrderWithdrawn' || type === 'OrderExpired');
     if (end === undefined || (await this.liftsOpen(orderId, history))) return;
     await this.apply(cause, caseId, (file) => ({ type: 'close', outcome: outcomeOf(end.type, file), order: orderId }));
