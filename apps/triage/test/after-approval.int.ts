@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventData, LiftReason } from '#libs/contracts';
 import { SystemIds } from '#libs/service-kit';
 import { BASIS, LAM_DONG } from './world.js';
-import { BOOT, TriageUnderTest, event } from './triage-under-test.js';
+import { event } from './reports.js';
+import { BOOT, TriageUnderTest } from './triage-under-test.js';
 
 const ids = new SystemIds();
 let under: TriageUnderTest;

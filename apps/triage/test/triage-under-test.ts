@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CaseCommandResult, CaseView, EventData, EventType, KeyRole, Target } from '#libs/contracts';
+import type { CaseCommandResult, CaseView, EventData, EventType, KeyRole } from '#libs/contracts';
 import {
   EventStore,
   Keyring,
@@ -13,9 +13,9 @@ import {
 import { SESSION_COOKIE, newApiKey, newToken } from '#libs/identity';
 import { eventRegistry, prepareDatabase, runServices, type Running } from '#libs/process';
 import { SystemIds, createHost, createLogger, loadConfig, type Host } from '#libs/service-kit';
-import { CANONICALISER_VERSION, identify } from '#libs/target';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { triage } from '../src/index.js';
+import { event, reportOf, type ReportOptions } from './reports.js';
 import { PEOPLE, UNITS, registerEntries } from './world.js';
 
 const migrations = [
@@ -34,17 +34,6 @@ export interface Answer<T = Record<string, unknown>> {
   readonly headers: Headers;
   readonly text: string;
   readonly body: T & { readonly code?: string };
-}
-
-export interface ReportOptions {
-  readonly url?: string;
-  readonly target?: Target;
-  readonly unit?: string | null;
-  readonly province?: string | null;
-  readonly source?: string | null;
-  readonly category?: EventData<'ReportReceived'>['categoryHint'];
-  readonly helpNeeded?: boolean;
-  readonly childInDanger?: boolean;
 }
 
 /** The triage service over HTTP on a database of its own, with registers, people and reports as they would be. */
@@ -157,43 +146,7 @@ export class TriageUnderTest {
 
   /** Appends what intake appends for one report. Returns the report's id. */
   async report(options: ReportOptions = {}): Promise<string> {
-    const reportId = ids.v7();
-    const target = options.target ?? (options.url === undefined ? undefined : stored(options.url));
-    const { helpNeeded = false, childInDanger = false } = options;
-    const received: EventData<'ReportReceived'> = {
-      channel: options.unit == null ? 'public-form' : 'monitoring-team',
-      channelKey: null,
-      unit: options.unit ?? null,
-      province: options.province ?? null,
-      categoryHint: options.category ?? null,
-      ageBand: null,
-      helpNeeded,
-      childInDanger,
-      targets: target === undefined ? 0 : 1,
-      seenAt: null,
-      importId: null,
-      rowDigest: null,
-      receiptDigest: ids.random(32).toString('hex'),
-      note: 'lời người phản ánh',
-      contact: null,
-      source: options.source ?? null,
-      childAge: null,
-    };
-    const events: NewEvent[] = [event('ReportReceived', received)];
-    if (target !== undefined) {
-      const type = target.state === 'accepted' ? 'TargetReported' : 'ReportUnusable';
-      const about = { reportId, index: 0, target };
-      const data = target.state === 'unparseable' ? { ...about, reason: target.reason } : about;
-      events.push({
-        ...event(type, data),
-        orderingKey: type === 'TargetReported' ? 'target-0000' : `report-${reportId}`,
-      });
-    }
-    if (helpNeeded) {
-      events.push(
-        event('HelpRequested', { reportId, childInDanger, safeContact: 'gọi cô giáo chủ nhiệm', note: null }),
-      );
-    }
+    const { reportId, events } = reportOf(options);
     await this.store('intake').append({ streams: [{ stream: `report-${reportId}`, expectedVersion: 0, events }] });
     return reportId;
   }
@@ -295,34 +248,4 @@ async function boot(database: TestDatabase, dataDir: string): Promise<[Running, 
     logger,
   });
   return [await runServices(host, [triage], { listen: { host: '127.0.0.1', port: 0 } }), host];
-}
-
-/** An event of somebody outside triage. */
-export const event = (type: EventType, data: object): NewEvent => ({
-  id: ids.v7(),
-  type,
-  data,
-  occurredAt: new Date().toISOString(),
-  actor: { kind: 'system', id: 'test' },
-  correlationId: ids.random(16).toString('hex'),
-  causationId: null,
-});
-
-/** A link as intake stores it. */
-export function stored(raw: string): Target {
-  const target = identify(raw);
-  if (target.state === 'unparseable') return { state: 'unparseable', raw, reason: target.reason };
-  const { canonicalUrl, requestUrl, contentKey, host, domain, platform, flags } = target;
-  return {
-    state: 'accepted',
-    raw,
-    canonicalUrl,
-    requestUrl,
-    contentKey,
-    host,
-    domain,
-    platform: platform ?? null,
-    flags: [...flags],
-    canonicaliserVersion: CANONICALISER_VERSION,
-  };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Database, Logger } from '#libs/service-kit';
-import type { TimerKind } from './read-model.js';
+import type { DueRow } from './due-row.js';
 import { TimedSteps } from './timed-steps.js';
 
 /** How often the due rows are looked at: a claim that lapsed is decided as lapsed at once, whatever the timer does. */
@@ -10,15 +10,6 @@ const EVERY = 1_000;
 const AT_ONCE = 20;
 /** "Handed out" rows are worthless after ten seconds. */
 const SWEEP_AFTER = '1 minute';
-
-export interface DueRow {
-  readonly kind: TimerKind;
-  readonly subject: string;
-  readonly case_id: string;
-  readonly due_at: string;
-  /** The database's clock. */
-  readonly now: string;
-}
 
 /**
  * Turns the passing of time into events: takes due rows with `SKIP LOCKED` by the database's clock, so that several

@@ -6,7 +6,7 @@ import { Ids } from '#libs/service-kit';
 import { caseStream, claimStream } from '../cases/case-files.js';
 import { supportStream } from '../opening/support-opening.js';
 import { referralStream } from '../referrals/referrals.js';
-import type { DueRow } from './scheduler.js';
+import type { DueRow } from './due-row.js';
 
 type TimedEvent = ClaimEvent | ReferralEvent | SupportEvent;
 
