@@ -1,5 +1,13 @@
 import type { QueryConfig } from 'pg';
-import { byteaArray, int4Array, jsonbArray, textArray, timestamptzArray, uuidArray } from './binary-arrays.js';
+import {
+  boolArray,
+  byteaArray,
+  int4Array,
+  jsonbArray,
+  textArray,
+  timestamptzArray,
+  uuidArray,
+} from './binary-arrays.js';
 import { leafOfText } from './leaf.js';
 import type { PreparedAppend, PreparedEvent } from './prepare.js';
 
@@ -15,10 +23,17 @@ export type Outcome =
   | { refused: Refusal }
   | { refused: null; firstPosition: number; recordedAt: string; versions: number[] /* first of each stream */ };
 
-/** One event on its way: whose it is, where it goes. */
-interface Row {
+/** A stream that a request writes, or only asserts: then without events. */
+interface Place {
   request: number;
   stream: string;
+  expected: number;
+  events: readonly PreparedEvent[];
+}
+
+/** One event on its way: where its stream stands among the places, from 1, and its version. */
+interface Row {
+  target: number;
   version: number;
   event: PreparedEvent;
 }
@@ -44,39 +59,35 @@ export function encodeBatch(
   versionOf: (stream: string) => number,
 ): EncodedBatch {
   const expected = requests.map(({ streams }) => streams.map(({ stream, expected }) => expected ?? versionOf(stream)));
-  const rows = requests.flatMap(({ streams }, request) =>
-    streams.flatMap(({ stream, events }, index) => {
-      const at = expected[request]?.[index] ?? 0;
-      return events.map((event, n): Row => ({ request, stream, version: at + n + 1, event }));
-    }),
+  const places = requests.flatMap(({ streams, assertions }, request): Place[] => [
+    ...streams.map(({ stream, events }, index) => ({
+      request,
+      stream,
+      expected: expected[request]?.[index] ?? 0,
+      events,
+    })),
+    ...assertions.map(({ stream, version }) => ({ request, stream, expected: version, events: [] })),
+  ]);
+  const rows = places.flatMap(({ expected, events }, index) =>
+    events.map((event, n): Row => ({ target: index + 1, version: expected + n + 1, event })),
   );
-  const values = [...streamArrays(requests, expected), ...eventArrays(rows, recordedAt), recordedAt];
+  const values = [...placeArrays(places), ...eventArrays(rows, recordedAt), recordedAt];
   values.push(...keyArrays(requests), ...reservationArrays(requests));
   return { requests, expected, recordedAt, query: { name: 'es.append', text: TEXT, values } };
 }
 
-function streamArrays(requests: readonly PreparedAppend[], expected: readonly number[][]): unknown[] {
-  const rows = requests.flatMap(({ streams, assertions }, request) => [
-    ...streams.map(({ stream, events }, index) => ({
-      request,
-      stream,
-      at: expected[request]?.[index] ?? 0,
-      count: events.length,
-    })),
-    ...assertions.map(({ stream, version }) => ({ request, stream, at: version, count: 0 })),
-  ]);
+function placeArrays(places: readonly Place[]): unknown[] {
   return [
-    int4Array(rows.map(({ request }) => request)),
-    textArray(rows.map(({ stream }) => stream)),
-    int4Array(rows.map(({ at }) => at)),
-    int4Array(rows.map(({ count }) => count)),
+    int4Array(places.map(({ request }) => request)),
+    textArray(places.map(({ stream }) => stream)),
+    int4Array(places.map(({ expected }) => expected)),
+    int4Array(places.map(({ events }) => events.length)),
   ];
 }
 
 function eventArrays(rows: readonly Row[], recordedAt: string): unknown[] {
   return [
-    int4Array(rows.map(({ request }) => request)),
-    textArray(rows.map(({ stream }) => stream)),
+    int4Array(rows.map(({ target }) => target)),
     int4Array(rows.map(({ version }) => version)),
     textArray(rows.map(({ event }) => event.event.type)),
     uuidArray(rows.map(({ event }) => event.event.id)),
@@ -93,11 +104,12 @@ function eventArrays(rows: readonly Row[], recordedAt: string): unknown[] {
 
 function keyArrays(requests: readonly PreparedAppend[]): unknown[] {
   const rows = requests.flatMap(({ keys }, request) => keys.map((key) => ({ request, ...key })));
-  if (rows.length === 0) return [null, null, null];
+  if (rows.length === 0) return [null, null, null, null];
   return [
     int4Array(rows.map(({ request }) => request)),
     textArray(rows.map(({ id }) => id)),
     byteaArray(rows.map(({ wrapped }) => wrapped)),
+    boolArray(rows.map(({ saved }) => saved)),
   ];
 }
 

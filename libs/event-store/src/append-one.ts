@@ -1,12 +1,12 @@
 import type { QueryConfig } from 'pg';
-import { byteaArray, textArray } from './binary-arrays.js';
+import { boolArray, byteaArray, textArray } from './binary-arrays.js';
 import { leafOfText } from './leaf.js';
 import type { PreparedAppend } from './prepare.js';
 
 /** es.append_one's own error: a data key changed under its hands; nothing was appended. */
 export const KEY_CHANGED = 'LC001';
 
-const TEXT = `select es.append_one(${Array.from({ length: 15 }, (_, index) => `$${(index + 1).toString()}`).join(', ')}) as position`;
+const TEXT = `select es.append_one(${Array.from({ length: 16 }, (_, index) => `$${(index + 1).toString()}`).join(', ')}) as position`;
 
 /**
  * The fast path of an idle batcher: one event to one stream, without assertions and reservations. Null when the request is more
@@ -39,8 +39,13 @@ export function encodeOne(request: PreparedAppend, recordedAt: string, expected:
       event.causationId,
       data,
       leafOfText(leafText(recordedAt, expected + 1)),
-      keys.length === 0 ? null : textArray(keys.map(({ id }) => id)),
-      keys.length === 0 ? null : byteaArray(keys.map(({ wrapped }) => wrapped)),
+      ...(keys.length === 0
+        ? [null, null, null]
+        : [
+            textArray(keys.map(({ id }) => id)),
+            byteaArray(keys.map(({ wrapped }) => wrapped)),
+            boolArray(keys.map(({ saved }) => saved)),
+          ]),
     ],
   };
 }

@@ -2,7 +2,7 @@
  * PostgreSQL's binary array format: no quoting on our side, no parsing of text on the server's. A pg parameter that is a Buffer
  * travels in binary.
  */
-const OID = { bytea: 17, int4: 23, text: 25, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
+const OID = { bool: 16, bytea: 17, int4: 23, text: 25, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
 
 /** Microseconds between the Unix epoch and PostgreSQL's, 2000-01-01. */
 const EPOCH_MS = 946_684_800_000;
@@ -42,6 +42,10 @@ const fixed =
   <T>(oid: number, size: number, write: Writer<T>) =>
   (values: readonly (T | null)[]) =>
     array(oid, values, () => size, write);
+
+export const boolArray = fixed<boolean>(OID.bool, 1, (buffer, offset, value) =>
+  buffer.writeUInt8(value ? 1 : 0, offset),
+);
 
 export const int4Array = fixed<number>(OID.int4, 4, (buffer, offset, value) => buffer.writeInt32BE(value, offset));
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
-import { InvalidEvent, ScopeErased } from './errors.js';
+import { ForeignMasterKey, InvalidEvent, ScopeErased } from './errors.js';
 import type { Keyring } from './keyring.js';
 
 /** How long an unwrapped key may outlive its destruction in a process that missed the announcement. */
@@ -15,12 +15,22 @@ export type DataKey = { state: 'open'; key: Buffer; wrapped: Buffer; saved: bool
  * without a listening connection it is forgotten after 30 seconds at the latest.
  */
 export class DataKeys {
+  #masterChecked = false;
   readonly #cache = new LRUCache<string, DataKey>({ max: MAX_KEYS, ttl: TTL_MS });
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly keyring: Keyring,
   ) {}
+
+  /** Once per process: is our master key the one this database belongs to? */
+  async #checkMaster(): Promise<void> {
+    if (this.#masterChecked) return;
+    const mine = this.keyring.fingerprint();
+    const { rows } = await this.pool.query<{ theirs: string }>('select keys.claim_master($1) as theirs', [mine]);
+    if (rows[0]?.theirs !== mine) throw new ForeignMasterKey(rows[0]?.theirs ?? 'none', mine);
+    this.#masterChecked = true;
+  }
 
   /** All of these keys, by id; one query for those not cached. */
   async load(ids: Iterable<string>): Promise<Map<string, DataKey>> {
@@ -34,6 +44,7 @@ export class DataKeys {
       else missing.push(id);
     }
     if (missing.length === 0) return keys;
+    await this.#checkMaster();
     const { rows } = await this.pool.query<{ id: string; wrapped: Buffer | null }>({
       name: 'keys.load',
       text: 'select id, wrapped from keys.data_key where id = any($1)',
@@ -60,12 +71,15 @@ export class DataKeys {
    */
   async forSealing(scopes: ReadonlyMap<string, { fresh: boolean }>): Promise<Map<string, DataKey & { state: 'open' }>> {
     const ask = [...scopes].filter(([id, { fresh }]) => !fresh || this.#cache.has(id)).map(([id]) => id);
+    await this.#checkMaster();
     const known = ask.length === 0 ? new Map<string, DataKey>() : await this.load(ask);
     const keys = new Map<string, DataKey & { state: 'open' }>();
     for (const id of scopes.keys()) {
-      const found = known.get(id) ?? this.#cache.get(id);
-      if (found?.state === 'erased') throw new ScopeErased(id);
-      keys.set(id, found?.state === 'open' ? found : this.#make(id));
+      const loaded = known.get(id);
+      if (loaded?.state === 'erased') throw new ScopeErased(id);
+      // One that an append on its way is about to save serves this one too.
+      const cached = loaded?.state === 'open' ? loaded : this.#cache.get(id);
+      keys.set(id, cached?.state === 'open' ? cached : this.#make(id));
     }
     return keys;
   }
@@ -77,11 +91,13 @@ export class DataKeys {
     return made;
   }
 
-  /** An append that carried these keys has been committed. */
-  saved(keys: Iterable<string>): void {
-    for (const id of keys) {
+  /** An append that carried these keys has been committed: they stand in the database, others of the same id never will. */
+  saved(keys: Iterable<{ id: string; wrapped: Buffer }>): void {
+    for (const { id, wrapped } of keys) {
       const key = this.#cache.get(id);
-      if (key?.state === 'open') key.saved = true;
+      if (key?.state !== 'open' || key.saved) continue;
+      if (key.wrapped.equals(wrapped)) key.saved = true;
+      else this.#cache.delete(id);
     }
   }
 

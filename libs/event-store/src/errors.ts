@@ -93,6 +93,20 @@ export class InvalidEvent extends StoreError {
   readonly code = 'invalid-event';
 }
 
+/** The data keys of this database are wrapped under another master key: the key file was lost, exchanged or belongs elsewhere. */
+export class ForeignMasterKey extends StoreError {
+  readonly code = 'foreign-master-key';
+
+  constructor(
+    readonly wanted: string,
+    readonly found: string,
+  ) {
+    super(
+      `this database belongs to master key ${wanted}, this process has ${found}: bring back the right LACHAN_MASTER_KEY or master.key`,
+    );
+  }
+}
+
 /** An event in the log does not open with its key: it was changed. Reading stops here, loudly; nothing is guessed. */
 export class EventDamaged extends StoreError {
   readonly code = 'event-damaged';

@@ -97,7 +97,7 @@ export class EventStore {
   }
 
   #appended(prepared: PreparedAppend, outcome: Exclude<Outcome, { refused: Refusal }>): AppendResult {
-    this.#keys.saved(prepared.keys.map(({ id }) => id));
+    this.#keys.saved(prepared.keys);
     let position = outcome.firstPosition - 1;
     const events = prepared.streams.flatMap(({ stream, events }, index) => {
       const first = outcome.versions[index] ?? 1;

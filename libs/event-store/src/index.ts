@@ -5,6 +5,7 @@ export {
   ConcurrencyConflict,
   EventDamaged,
   EventIdReused,
+  ForeignMasterKey,
   InvalidEvent,
   ReservationTaken,
   ScopeErased,

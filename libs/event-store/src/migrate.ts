@@ -10,8 +10,6 @@ import type { StoreLogger } from './types.js';
 export interface MigrationSet {
   name: string;
   dir: string;
-  /** Only files up to this number: for tests that upgrade a filled database. */
-  upTo?: number;
 }
 
 /** The store's own tables and functions; always the first set. */
@@ -34,8 +32,7 @@ export function migrationFiles(set: MigrationSet): MigrationFile[] {
       if (Number.isNaN(number)) throw new Error(`migration ${set.name}/${file} is not named NNNN-name.sql`);
       const sql = readFileSync(join(set.dir, file), 'utf8');
       return { number, file, sql, checksum: createHash('sha256').update(sql).digest('hex') };
-    })
-    .filter(({ number }) => number <= (set.upTo ?? Infinity));
+    });
   const twice = files.find(({ number }, index) => files[index - 1]?.number === number);
   if (twice) throw new Error(`migration number ${twice.number.toString()} of ${set.name} is used twice`);
   return files;

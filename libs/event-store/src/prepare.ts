@@ -32,8 +32,8 @@ export interface PreparedAppend {
   take: Reservation[];
   release: Reservation[];
   move: { from: string; to: string }[];
-  /** The keys it is sealed under; `wrapped` when this append has to save it. */
-  keys: { id: string; wrapped: Buffer | null }[];
+  /** The keys it is sealed under; this append saves those that are not. */
+  keys: { id: string; wrapped: Buffer; saved: boolean }[];
   /** What no other request of the same batch may touch. */
   footprint: string[];
   size: number;
@@ -66,7 +66,7 @@ export async function prepare(
   return assemble(
     request,
     (event) => prepared.get(event),
-    [...(keys ?? [])].map(([id, key]) => ({ id, wrapped: key.saved ? null : key.wrapped })),
+    [...(keys ?? [])].map(([id, key]) => ({ id, wrapped: key.wrapped, saved: key.saved })),
   );
 }
 

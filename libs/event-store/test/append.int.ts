@@ -211,6 +211,34 @@ describe('append', () => {
     await expect(on.poolFor('triage').query('update es.log set data = data')).rejects.toThrow('permission');
   });
 
+  it('lets no role slip an event into a stream of another by calling the function itself', async () => {
+    const [mine, theirs] = [`report-${newId()}`, `case-${newId()}`];
+    const call = (target: number, version: number, count: number) =>
+      on.poolFor('intake').query(
+        `select * from es.append(array[0], array[$1, $2], array[0, 0], array[$3::int, 0], array[$4::int], array[$5::int],
+          array['Reported'], array[gen_random_uuid()], array['k'], array[1], array[now()], array['{}'::jsonb], array['c'],
+          array[null::text], array['{}'::jsonb], array[sha256('x')], now(), null, null, null, null, null, null, null, null, null)`,
+        [mine, theirs, count, target, version],
+      );
+    for (const [target, version, count] of [
+      [2, 1, 1],
+      [2, 1, 0],
+      [3, 1, 1],
+      [1, 2, 1],
+      [1, 1, 2],
+    ] as const) {
+      await expect(call(target, version, count)).rejects.toMatchObject({ code: 'LC002' });
+    }
+    const key = () =>
+      on.poolFor('intake').query(
+        `select es.append_one($1, 0, 'Reported', gen_random_uuid(), 'case-x', 1, now(), now(), '{}', 'c', null, '{}', sha256('x'),
+          array['case/case-x'], array['junk'::bytea], array[false])`,
+        [mine],
+      );
+    await expect(key()).rejects.toMatchObject({ code: 'LC001' });
+    expect((await on.pool.query("select 1 from keys.data_key where id = 'case/case-x'")).rowCount).toBe(0);
+  });
+
   it('refuses what it could not keep as it is', async () => {
     const stream = `case-${newId()}`;
     for (const [bad, why] of [

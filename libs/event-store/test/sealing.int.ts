@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventDamaged, EventStore, Keyring, ScopeErased } from '../src/index.js';
-import { event, fixture, newId, type Fixture } from './fixture.js';
+import { EventDamaged, EventStore, ForeignMasterKey, Keyring, ScopeErased } from '../src/index.js';
+import { event, fixture, newId, REGISTRY, type Fixture } from './fixture.js';
 
 const CLEAR = { url: 'https://canary.example.test/path', child: 'canary-child', note: 'canary-note', open: 'stays' };
 
@@ -181,5 +181,26 @@ describe('a log that was tampered with', () => {
     const damaged: unknown = await triage.readStream(stream).catch((error: unknown) => error);
     expect(damaged).toBeInstanceOf(EventDamaged);
     expect(damaged).toMatchObject({ eventId: events[0]?.id, position: 2 });
+  });
+});
+
+describe('a process with another master key than the database', () => {
+  let on: Fixture;
+  beforeAll(async () => {
+    on = await fixture();
+  });
+  afterAll(() => on.close());
+
+  it('neither writes nor reads protected fields, and says which key is missing', async () => {
+    const stream = `case-${newId()}`;
+    const append = (store: EventStore, note?: string) =>
+      store.append({ streams: [{ stream, expectedVersion: 'any', events: [event('Opened', { note })] }] });
+    await append(on.store('triage'), 'ghi chú');
+    const keyring = new Keyring(Buffer.alloc(32, 99));
+    const foreign = new EventStore({ pool: on.poolFor('triage'), registry: REGISTRY, keyring, service: 'triage' });
+    await expect(append(foreign, 'khác')).rejects.toBeInstanceOf(ForeignMasterKey);
+    await expect(foreign.readStream(stream)).rejects.toThrow(on.keyring.fingerprint());
+    expect((await append(foreign)).events).toHaveLength(1);
+    await foreign.close();
   });
 });

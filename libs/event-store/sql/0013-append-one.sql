@@ -4,7 +4,7 @@
 create function es.append_one(
   stream text, expected integer, type text, id uuid, ordering_key text, schema_version integer, occurred_at timestamptz,
   recorded timestamptz, actor jsonb, correlation text, causation text, data jsonb, leaf bytea,
-  key_ids text[], key_wrapped bytea[] -- null when nothing is sealed
+  key_ids text[], key_wrapped bytea[], key_saved boolean[] -- null when nothing is sealed
 ) returns bigint
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -14,10 +14,10 @@ as $$
 #variable_conflict use_column
 declare
   own_category constant text := es.category_of(stream);
-  saved integer;
+  asking constant text := es.session_role();
   taken bigint;
 begin
-  perform from es.category_writer w where w.category = own_category and w.role = es.session_role();
+  perform from es.category_writer w where w.category = own_category and w.role = asking;
   if not found then
     return null;
   end if;
@@ -33,18 +33,17 @@ begin
   end if;
 
   if key_ids is not null then
-    insert into keys.data_key (id, wrapped)
-    select k.id, k.wrapped from unnest(key_ids, key_wrapped) as k(id, wrapped)
-    where k.wrapped is not null and substr(k.id, strpos(k.id, '/') + 1) in (append_one.stream, append_one.ordering_key)
-    order by k.id
-    on conflict do nothing;
-    get diagnostics saved = row_count;
-    if saved < cardinality(key_ids) then
-      perform from unnest(key_ids, key_wrapped) as k(id, wrapped) left join keys.data_key d on d.id = k.id
-      where d.wrapped is null or d.wrapped <> coalesce(k.wrapped, d.wrapped);
-      if found then
-        raise exception 'a data key of stream % is another one by now', append_one.stream using errcode = 'LC001';
-      end if;
+    if false = any (key_saved) then
+      insert into keys.data_key (id, wrapped)
+      select k.id, k.wrapped from unnest(key_ids, key_wrapped, key_saved) as k(id, wrapped, saved)
+      where not k.saved and keys.may_use(asking, k.id)
+      order by k.id
+      on conflict do nothing;
+    end if;
+    perform from unnest(key_ids, key_wrapped) as k(id, wrapped) left join keys.data_key d on d.id = k.id
+    where d.wrapped is distinct from k.wrapped;
+    if found then
+      raise exception 'a data key of stream % is another one by now', append_one.stream using errcode = 'LC001';
     end if;
   end if;
 

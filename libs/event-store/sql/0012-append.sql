@@ -3,8 +3,8 @@
 -- The caller (the batcher in batcher.ts) guarantees that within a batch no stream, reserved key or reservation owner is
 -- touched by two requests. Requests are numbered by the caller; arrays of one group have one length and lie in request order.
 --   s_*  every stream a request writes (count > 0) or asserts (count = 0), with the version it must be at; 0 = must not exist
---   e_*  the events, each request's together, versions already expected + 1, + 2, …
---   k_*  data keys the events are sealed under; wrapped = null: must exist and be alive
+--   e_*  the events, each request's together; target is the place of their stream in s_*, versions are expected + 1, + 2, …
+--   k_*  data keys the events are sealed under, as wrapped; those not saved yet are inserted, all must stand as given
 --   r_*  reservations: 'take' key for owner, 'release' key of owner, 'move' all keys of owner to target
 --
 -- Order of locks: streams by name, then keys, then reservations, last the head. Whoever holds the head waits for nothing but
@@ -14,10 +14,10 @@
 -- an empty database (planned once, kept) good for a full one: always by index, never planned again.
 create function es.append(
   s_request integer[], s_stream text[], s_expected integer[], s_count integer[],
-  e_request integer[], e_stream text[], e_version integer[], e_type text[], e_id uuid[], e_ordering_key text[],
+  e_target integer[], e_version integer[], e_type text[], e_id uuid[], e_ordering_key text[],
   e_schema_version integer[], e_occurred_at timestamptz[], e_actor jsonb[], e_correlation text[], e_causation text[],
   e_data jsonb[], e_leaf bytea[], recorded timestamptz,
-  k_request integer[], k_id text[], k_wrapped bytea[],
+  k_request integer[], k_id text[], k_wrapped bytea[], k_saved boolean[],
   r_request integer[], r_verb text[], r_key bytea[], r_owner text[], r_target text[],
   out first_position bigint, -- of the first event that was appended
   out refused integer[],     -- numbers of the requests that were not
@@ -41,6 +41,18 @@ declare
   failed record;
 begin
   refused := '{}'; code := '{}'; subject := '{}'; wanted := '{}'; actual := '{}';
+
+  -- 0. The events are those that s_* announces: nothing below asks again where they go.
+  if cardinality(e_target) <> (select sum(n) from unnest(s_count) as n) or exists (
+    select from (
+      select e.target, count(*) as events, min(e.version) as lowest, max(e.version) as highest
+      from unnest(e_target, e_version) as e(target, version) group by e.target
+    ) as e
+    where (e.events, e.lowest, e.highest)
+      is distinct from (s_count[e.target]::bigint, s_expected[e.target] + 1, s_expected[e.target] + s_count[e.target])
+  ) then
+    raise exception 'the events of the batch are not those its streams announce' using errcode = 'LC002';
+  end if;
 
   -- 1. Does the role own these categories?
   for failed in
@@ -100,29 +112,27 @@ begin
     end if;
   end if;
 
-  -- 4. Data keys: new ones come with their first events, for scopes of this batch only; a key that somebody else made first, or
-  -- that was destroyed, refuses the request.
+  -- 4. Data keys: new ones come with their first events, made by roles that may read them; a key that somebody else made first,
+  -- or that was destroyed, refuses the request.
   if k_request is not null then
-    insert into keys.data_key (id, wrapped)
-    select distinct k.id, k.wrapped
-    from unnest(k_request, k_id, k_wrapped) as k(request, id, wrapped)
-    where k.wrapped is not null and k.request <> all (refused)
-      and (substr(k.id, strpos(k.id, '/') + 1) = any (e_stream) or substr(k.id, strpos(k.id, '/') + 1) = any (e_ordering_key))
-    order by k.id
-    on conflict (id) do nothing;
-    get diagnostics known = row_count;
-    if known < cardinality(k_request) then
-      for failed in
-        select distinct on (k.request) k.request, k.id, d.destroyed_at
-        from unnest(k_request, k_id, k_wrapped) as k(request, id, wrapped)
-        left join keys.data_key d on d.id = k.id
-        where k.request <> all (refused) and (d.wrapped is null or d.wrapped <> coalesce(k.wrapped, d.wrapped))
-      loop
-        refused := refused || failed.request; subject := subject || failed.id; wanted := wanted || 'a living key'::text;
-        code := code || case when failed.destroyed_at is null then 'key' else 'erased' end;
-        actual := actual || failed.destroyed_at::text;
-      end loop;
+    if false = any (k_saved) then
+      insert into keys.data_key (id, wrapped)
+      select distinct k.id, k.wrapped
+      from unnest(k_request, k_id, k_wrapped, k_saved) as k(request, id, wrapped, saved)
+      where not k.saved and k.request <> all (refused) and keys.may_use(asking, k.id)
+      order by k.id
+      on conflict (id) do nothing;
     end if;
+    for failed in
+      select distinct on (k.request) k.request, k.id, d.destroyed_at
+      from unnest(k_request, k_id, k_wrapped) as k(request, id, wrapped)
+      left join keys.data_key d on d.id = k.id
+      where k.request <> all (refused) and d.wrapped is distinct from k.wrapped
+    loop
+      refused := refused || failed.request; subject := subject || failed.id; wanted := wanted || 'a living key'::text;
+      code := code || case when failed.destroyed_at is null then 'key' else 'erased' end;
+      actual := actual || failed.destroyed_at::text;
+    end loop;
   end if;
 
   -- 5. Reservations: take first; whoever keeps its request may then release and move.
@@ -187,9 +197,9 @@ begin
 
   -- 8. Positions. Waiting at the advisory lock is cheaper than waiting at the row, which would be re-read at every wake-up.
   if cardinality(refused) = 0 then
-    appended := cardinality(e_id);
+    appended := cardinality(e_target);
   else
-    select count(*) into appended from unnest(e_request) as e(request) where e.request <> all (refused);
+    select count(*) into appended from unnest(e_target) as e(target) where s_request[e.target] <> all (refused);
   end if;
   if appended = 0 then
     return;
@@ -201,12 +211,12 @@ begin
   -- Unnested rows come in the order of the arrays, so they are numbered without being sorted.
   insert into es.log (position, stream, version, category, type, id, ordering_key, schema_version, occurred_at, recorded_at,
     actor, correlation_id, causation_id, data, leaf)
-  select first_position - 1 + row_number() over (), e.stream, e.version, es.category_of(e.stream), e.type, e.id,
-    e.ordering_key, e.schema_version, e.occurred_at, recorded, e.actor, e.correlation, e.causation, e.data, e.leaf
-  from unnest(e_request, e_stream, e_version, e_type, e_id, e_ordering_key, e_schema_version, e_occurred_at, e_actor,
-    e_correlation, e_causation, e_data, e_leaf)
-    as e(request, stream, version, type, id, ordering_key, schema_version, occurred_at, actor, correlation, causation, data, leaf)
-  where e.request <> all (refused);
+  select first_position - 1 + row_number() over (), s_stream[e.target], e.version, es.category_of(s_stream[e.target]), e.type,
+    e.id, e.ordering_key, e.schema_version, e.occurred_at, recorded, e.actor, e.correlation, e.causation, e.data, e.leaf
+  from unnest(e_target, e_version, e_type, e_id, e_ordering_key, e_schema_version, e_occurred_at, e_actor, e_correlation,
+    e_causation, e_data, e_leaf)
+    as e(target, version, type, id, ordering_key, schema_version, occurred_at, actor, correlation, causation, data, leaf)
+  where s_request[e.target] <> all (refused);
 end $$;
 
 revoke all on function es.append from public;

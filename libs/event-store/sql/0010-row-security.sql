@@ -9,6 +9,7 @@ grant select on es.log to lachan_intake, lachan_triage, lachan_dispatch, lachan_
 
 alter table keys.data_key enable row level security;
 
+-- As keys.may_use, written so that the rules are read once per statement and not once per row.
 create policy data_key_reader on keys.data_key for select
   using ((split_part(id, '/', 1), es.category_of(substr(id, strpos(id, '/') + 1)))
     in (select r.class, r.category from keys.key_reader r where r.role = current_user));

@@ -7,11 +7,7 @@ as $$
 declare
   asking constant text := es.session_role();
 begin
-  if asking = 'lachan_ledger' or not exists (
-    select from keys.key_reader r
-    where r.role = asking and r.class = split_part(key_id, '/', 1)
-      and r.category = es.category_of(substr(key_id, strpos(key_id, '/') + 1))
-  ) then
+  if asking = 'lachan_ledger' or not keys.may_use(asking, key_id) then
     raise exception 'role % wanted to destroy key %, which is not its to destroy', asking, key_id
       using errcode = 'insufficient_privilege';
   end if;
