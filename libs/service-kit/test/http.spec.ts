@@ -139,6 +139,17 @@ describe('a path', () => {
     expectProblem(await rawCall('/api/v1/things/%ff/approve'), 400, 'invalid-request');
   });
 
+  it('is refused when a parameter holds a NUL character, in the path or in the query', async () => {
+    const inPath = await call('/api/v1/things/a%00b/approve', { method: 'POST' });
+    expectProblem(inPath, 400, 'invalid-request');
+    expect(inPath.body.errors?.map((error) => error.pointer)).toEqual(['/id']);
+    const inQuery = await call('/api/v1/things?limit=%00');
+    expectProblem(inQuery, 400, 'invalid-request');
+    expect(inQuery.body.errors).toEqual([
+      { pointer: '/limit', detail: 'Không được chứa ký tự NUL', code: 'nul-character' },
+    ]);
+  });
+
   it('takes no unknown query parameter', async () => {
     const answer = await call('/api/v1/things?limit=7&offset=3');
     expectProblem(answer, 400, 'invalid-request');

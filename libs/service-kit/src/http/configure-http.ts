@@ -5,7 +5,7 @@ import { ProblemFilter } from '../problem/problem.filter.js';
 import type { Host } from '../runtime/host.js';
 import { drainOnStop } from './drain.js';
 import { acceptLanguage } from './language.js';
-import { parseJsonBody } from './json-body.js';
+import { checkTexts, parseJsonBody } from './json-body.js';
 import { observeRequests } from './observe-requests.js';
 import { continueTrace, withRequestContext } from './request-context.js';
 import type { RequestContext } from './request-context.js';
@@ -47,6 +47,11 @@ export function configureHttp(app: NestFastifyApplication, host: Host): void {
   requestContext(fastify);
   bodyParsers(fastify);
   observeRequests(fastify, host);
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    checkTexts(request.params);
+    checkTexts(request.query);
+    done();
+  });
   drainOnStop(fastify, host);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(host.logger, (url) => routes.of(url)));

@@ -27,13 +27,17 @@ export function parseJsonBody(bytes: Buffer): unknown {
       detail: { vi: 'Nội dung không phải là JSON hợp lệ.', en: 'The body is not valid JSON.' },
     });
   }
-  checkTexts(value, []);
+  checkTexts(value);
   return value;
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-function checkTexts(value: unknown, path: readonly PropertyKey[]): void {
+/**
+ * Refuses texts, at any depth of a body or a query, that no database column can hold.
+ * @throws {Problem} `invalid-request` pointing at the first one.
+ */
+export function checkTexts(value: unknown, path: readonly PropertyKey[] = []): void {
   if (typeof value === 'string') checkText(value, path);
   if (typeof value !== 'object' || value === null) return;
   if (path.length >= DEEPEST) {
