@@ -8,6 +8,7 @@ import { InvitationsController } from './invitations/invitations.controller.js';
 import { Keys } from './keys/keys.js';
 import { KeysController } from './keys/keys.controller.js';
 import { LookUpsController } from './look-ups/look-ups.controller.js';
+import { ParkedController } from './parked/parked.controller.js';
 import { People } from './people/people.js';
 import { PeopleSubscriber } from './people/people.subscriber.js';
 import { RegisterBook } from './registers/register-book.js';
@@ -39,6 +40,7 @@ export class DirectoryModule {
         RegistersController,
         LookUpsController,
         KeysController,
+        ParkedController,
         PeopleSubscriber,
       ],
       providers: [

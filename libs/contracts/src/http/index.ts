@@ -4,3 +4,4 @@ export * from './triage.js';
 export * from './dispatch.js';
 export * from './directory.js';
 export * from './ledger.js';
+export * from './operators.js';
