@@ -34,3 +34,8 @@ export async function advanceCheckpoint(db: Queryable, subscription: string, fro
   );
   if (rowCount !== 1) throw new CheckpointMoved(subscription, from);
 }
+
+/** Keeps a checkpoint where it is until the end of the transaction. */
+export async function lockCheckpoint(db: Queryable, subscription: string): Promise<void> {
+  await db.query('select 1 from messaging.checkpoint where subscription = $1 for update', [subscription]);
+}
