@@ -43,7 +43,7 @@ export default {
   projects: [
     project('spec', ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts']),
     project('int', ['<rootDir>/{apps,libs}/**/*.int.ts', '<rootDir>/test/**/*.int.ts'], database),
-    project('conformance', ['<rootDir>/{apps,libs}/**/*.conformance.ts']),
+    project('conformance', ['<rootDir>/{apps,libs}/**/*.conformance.ts'], database),
     project('e2e', ['<rootDir>/{apps,libs}/**/*.e2e.ts', '<rootDir>/test/**/*.e2e.ts'], database),
   ],
 };

@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportView, ReportAccepted } from '#libs/contracts';
-import { call, channelKey, ofType, startIntake, type IntakeUnderTest } from './intake-under-test.js';
+import {
+  call,
+  channelKey,
+  ended,
+  importOf as importInto,
+  ofType,
+  startIntake,
+  type IntakeUnderTest,
+} from './intake-under-test.js';
 
 let under: IntakeUnderTest;
 let key: string;
@@ -17,24 +24,8 @@ afterAll(() => under.close());
 
 const IMPORT = '/api/v1/reports/import';
 
-async function importOf(body: string | Buffer, mediaType = 'text/plain', as = key): Promise<ImportView> {
-  const { status, body: accepted } = await call<{ importId: string }>(under, IMPORT, {
-    body,
-    key: as,
-    headers: { 'content-type': mediaType },
-  });
-  expect(status).toBe(202);
-  return ended(accepted.importId, as);
-}
-
-/** Waits for the end of an import. */
-async function ended(importId: string, as = key): Promise<ImportView> {
-  for (;;) {
-    const { body } = await call<ImportView>(under, `/api/v1/imports/${importId}`, { key: as });
-    if (body.status === 'done' || body.status === 'failed') return body;
-    await pause(10);
-  }
-}
+const importOf = (body: string | Buffer, mediaType = 'text/plain', as = key): Promise<ImportView> =>
+  importInto(under, body, { key: as, mediaType });
 
 const counts = ({ status, rows, accepted, knownTargets, newTargets, rejected }: ImportView) => ({
   status, rows, accepted, knownTargets, newTargets, rejected,
@@ -190,7 +181,7 @@ describe('an import', () => {
       if (handled > 0) break;
     }
     await under.restart();
-    const done = await ended(body.importId);
+    const done = await ended(under, body.importId, key);
 
     expect(counts(done)).toEqual({
       status: 'done',

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Channel, EventData, EventType, Role } from '#libs/contracts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Channel, EventData, EventType, ImportView, Role } from '#libs/contracts';
 import { EventStore, Keyring, packagePath, type RecordedEvent } from '#libs/event-store';
 import { SESSION_COOKIE, newApiKey, newToken } from '#libs/identity';
 import { eventRegistry, prepareDatabase, runServices, type Running } from '#libs/process';
@@ -159,6 +160,27 @@ export async function call<T = Record<string, unknown>>(
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: (text === '' ? {} : JSON.parse(text)) as T };
+}
+
+/** Sends a body to be imported and waits for the end of it. */
+export async function importOf(
+  under: { readonly url: string },
+  body: string | Uint8Array,
+  { key, mediaType = 'text/plain' }: { key: string; mediaType?: string },
+): Promise<ImportView> {
+  const headers = { 'content-type': mediaType };
+  const accepted = await call<{ importId: string }>(under, '/api/v1/reports/import', { body, key, headers });
+  if (accepted.status !== 202) throw new Error(`the import was answered ${String(accepted.status)}: ${accepted.text}`);
+  return ended(under, accepted.body.importId, key);
+}
+
+/** Waits for the end of an import. */
+export async function ended(under: { readonly url: string }, importId: string, key: string): Promise<ImportView> {
+  for (;;) {
+    const { body } = await call<ImportView>(under, `/api/v1/imports/${importId}`, { key });
+    if (body.status === 'done' || body.status === 'failed') return body;
+    await pause(10);
+  }
 }
 
 /** Events of one type with their data typed. */

@@ -63,8 +63,17 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     if (this.#working !== undefined || this.#stop.signal.aborted) return;
     this.#working = this.#workOff().finally(() => {
       this.#working = undefined;
-      if (this.#again) this.wake();
+      // Woken between the last look and here.
+      if (this.#hasMore()) this.wake();
     });
+  }
+
+  #hasMore(): boolean {
+    return this.#again;
+  }
+
+  #stopped(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   async #workOff(): Promise<void> {
@@ -72,7 +81,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
       this.#again = false;
       try {
         for (const record of await this.records.open()) {
-          if (this.#stop.signal.aborted) return;
+          if (this.#stopped()) return;
           if (await this.spool.has(record.id)) await this.#alone(record.id, () => this.#run(record.id));
         }
       } catch (error) {
@@ -87,7 +96,10 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
   async #alone(importId: string, work: () => Promise<void>): Promise<void> {
     const client: pg.PoolClient = await this.database.pool.connect();
     let lost: Error | undefined;
-    client.on('error', (error) => (lost = error));
+    const onError = (error: Error): void => {
+      lost = error;
+    };
+    client.on('error', onError);
     try {
       const { rows } = await client.query<{ locked: boolean }>(
         'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
@@ -96,6 +108,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
       if (rows[0]?.locked) await work();
     } finally {
       await client.query('select pg_advisory_unlock_all()').catch((error: unknown) => (lost = error as Error));
+      client.off('error', onError);
       client.release(lost);
     }
   }

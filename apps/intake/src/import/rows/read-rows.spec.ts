@@ -246,7 +246,7 @@ describe('any bytes at all', () => {
 /** Decomposes only the tone marks: what the code page has as one letter (ă â ê ô ơ ư đ) stays one. */
 function inWindows1258(text: string): Buffer {
   const tones = /[\u0300\u0301\u0303\u0309\u0323]/g;
-  const written = [...text.normalize('NFC')].map((letter) => {
+  const written = Array.from(text.normalize('NFC'), (letter) => {
     const found = letter.normalize('NFD').match(tones) ?? [];
     return letter.normalize('NFD').replace(tones, '').normalize('NFC') + found.join('');
   });
