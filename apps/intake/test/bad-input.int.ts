@@ -99,7 +99,7 @@ describe('a report that cannot be accepted', () => {
   it('an Idempotency-Key out of shape, a wrong key, a wrong id', async () => {
     await refused(() => send({ urls: ['a.example'] }, { 'idempotency-key': 'x'.repeat(256) }), 400);
     await refused(() => send({ urls: ['a.example'] }, { authorization: 'Bearer lck_0000000000000000_wrong' }), 401);
-    await refused(() => call<ProblemBody>(under, '/api/v1/reports/%00', { key }), 404);
+    await refused(() => call<ProblemBody>(under, '/api/v1/reports/%00', { key }), 400);
     await refused(() => call<ProblemBody>(under, '/api/v1/reports/xyz?after=-1', { key }), 400);
     await refused(() => call<ProblemBody>(under, `/api/v1/receipts/${'%F0%9F%98%80'.repeat(50)}`), 404);
   });
