@@ -119,7 +119,9 @@ begin
       insert into keys.data_key (id, wrapped)
       select distinct k.id, k.wrapped
       from unnest(k_request, k_id, k_wrapped, k_saved) as k(request, id, wrapped, saved)
-      where not k.saved and k.request <> all (refused) and keys.may_use(asking, k.id)
+      where not k.saved and k.request <> all (refused)
+        and (split_part(k.id, '/', 1), es.category_of(substr(k.id, strpos(k.id, '/') + 1)))
+          in (select r.class, r.category from keys.key_reader r where r.role = asking)
       order by k.id
       on conflict (id) do nothing;
     end if;

@@ -36,7 +36,9 @@ begin
     if false = any (key_saved) then
       insert into keys.data_key (id, wrapped)
       select k.id, k.wrapped from unnest(key_ids, key_wrapped, key_saved) as k(id, wrapped, saved)
-      where not k.saved and keys.may_use(asking, k.id)
+      where not k.saved
+        and (split_part(k.id, '/', 1), es.category_of(substr(k.id, strpos(k.id, '/') + 1)))
+          in (select r.class, r.category from keys.key_reader r where r.role = asking)
       order by k.id
       on conflict do nothing;
     end if;

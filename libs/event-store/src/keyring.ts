@@ -1,11 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import { randomBytesPooled } from './random-pool.js';
 
 const NONCE = 12;
 const TAG = 16;
 
 /** AES-256-GCM; the result is nonce | ciphertext | tag. */
 function encrypt(key: Buffer, clear: Buffer, aad: string): Buffer {
-  const nonce = randomBytes(NONCE);
+  const nonce = randomBytesPooled(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(aad, 'utf8'));
   return Buffer.concat([nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
@@ -40,7 +41,7 @@ export class Keyring {
 
   /** A fresh data key. */
   newKey(): Buffer {
-    return randomBytes(32);
+    return randomBytesPooled(32);
   }
 
   /** Wrapped for the table `keys.data_key`; bound to its id, so that rows cannot be swapped. */
