@@ -35,6 +35,19 @@ export async function advanceCheckpoint(db: Queryable, subscription: string, fro
   if (rowCount !== 1) throw new CheckpointMoved(subscription, from);
 }
 
+/**
+ * Holds a checkpoint at exactly where it was read while effects are committed apart from it: another runner can pass it only afterwards, and
+ * so cannot have dropped the notes that tell what is done.
+ * @throws {CheckpointMoved}
+ */
+export async function holdCheckpoint(db: Queryable, subscription: string, at: number): Promise<void> {
+  const { rowCount } = await db.query(
+    'select 1 from messaging.checkpoint where subscription = $1 and position = $2 for share',
+    [subscription, at],
+  );
+  if (rowCount !== 1) throw new CheckpointMoved(subscription, at);
+}
+
 /** Keeps a checkpoint where it is until the end of the transaction. */
 export async function lockCheckpoint(db: Queryable, subscription: string): Promise<void> {
   await db.query('select 1 from messaging.checkpoint where subscription = $1 for update', [subscription]);

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { RecordedEvent } from '#libs/event-store';
 import { isUnavailable } from '#libs/service-kit';
 import type { Batch, Delivery } from '../transport.js';
-import { CheckpointMoved, advanceCheckpoint, readCheckpoint } from './checkpoint.js';
+import { CheckpointMoved, advanceCheckpoint, holdCheckpoint, readCheckpoint } from './checkpoint.js';
 import type { DeliveryOptions } from './delivery-options.js';
 import { lanesOf } from './effect.js';
 import type { Keyed } from './effect.js';
@@ -62,7 +62,7 @@ export class PostgresDelivery implements Delivery {
       await this.#oneByOne(batch, free, held);
       return;
     }
-    const failed = await this.#spread(lanes);
+    const failed = await this.#spread(batch, lanes);
     await this.#oneByOne(batch, failed, held);
   }
 
@@ -101,16 +101,18 @@ export class PostgresDelivery implements Delivery {
   }
 
   /** Each lane in its own transaction, at the same time. Resolves with the events of the lanes that failed. */
-  async #spread(lanes: readonly Keyed[][]): Promise<Keyed[]> {
+  async #spread(batch: Batch, lanes: readonly Keyed[][]): Promise<Keyed[]> {
     const outcomes = await Promise.all(
       lanes.map(async (lane) => {
         try {
           await this.o.workers.transaction(async (tx) => {
+            await holdCheckpoint(tx, this.o.subscription, batch.from);
             const fresh = await enterInbox(tx, this.o.subscription, lane.map(({ event }) => event)); // prettier-ignore
             if (fresh.length > 0) await this.o.effect(tx, fresh, 1);
           });
           return [];
         } catch {
+          // Also when another runner has moved the checkpoint: moving it from here will say so.
           return lane;
         }
       }),
