@@ -1,14 +1,17 @@
 import { Controller, Get, Header, Inject, Module, Res, SetMetadata } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Host } from '../runtime/host.js';
 import { HOST } from '../runtime/host-token.js';
+import { Alive, Ready } from './answers.js';
 
 /** The key under which routes that need no principal are marked; libs/identity's guard reads the same one. */
 export const PUBLIC_ROUTE = 'lachan:public';
 
 /** Probes and figures for operators. Public: they say nothing about people or cases. */
 @SetMetadata(PUBLIC_ROUTE, true)
+@ApiTags('operation')
 @Controller()
 export class HealthController {
   constructor(@Inject(HOST) private readonly host: Host) {}
@@ -16,16 +19,19 @@ export class HealthController {
   /** The process runs and answers. */
   @Get('health/live')
   @Header('cache-control', 'no-store')
-  live(): { status: 'ok' } {
+  @ApiOperation({ summary: 'Tiến trình còn chạy · the process runs and answers' })
+  @ApiResponse({ status: 200, standardSchema: Alive, description: 'It runs' })
+  live(): Alive {
     return { status: 'ok' };
   }
 
   /** Everything that is needed to take traffic holds: 200, or 503 with what does not. */
   @Get('health/ready')
   @Header('cache-control', 'no-store')
-  async ready(
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ status: 'ok' | 'unavailable'; checks: Record<string, string> }> {
+  @ApiOperation({ summary: 'Sẵn sàng nhận yêu cầu · ready to take traffic' })
+  @ApiResponse({ status: 200, standardSchema: Ready, description: 'Everything that is needed holds' })
+  @ApiResponse({ status: 503, standardSchema: Ready, description: 'Something is missing; `checks` says what' })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Ready> {
     const { ready, checks } = await this.host.readiness.ask();
     if (!ready) void reply.status(503).header('retry-after', '5');
     return { status: ready ? 'ok' : 'unavailable', checks };
@@ -33,6 +39,13 @@ export class HealthController {
 
   /** Prometheus text format. */
   @Get('metrics')
+  @ApiOperation({ summary: 'Số đo vận hành · figures for operators' })
+  @ApiProduces('text/plain')
+  @ApiResponse({
+    status: 200,
+    description: 'Prometheus text format',
+    content: { 'text/plain': { schema: { type: 'string' } } },
+  })
   async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.type(this.host.metrics.registry.contentType);
     return this.host.metrics.text();

@@ -16,16 +16,14 @@ const said = z.string().trim().min(3).max(10_000);
 
 export const REFERRAL_STATES = ['sent', 'received', 'outcome'] as const;
 
-export const ReferralQuery = z
-  .strictObject({
-    state: z.enum(REFERRAL_STATES).optional(),
-    case: uuid.optional(),
-    overdue: z.enum(['true', 'false']).optional(),
-    cursor: cursor.optional(),
-    limit: pageLimit,
-    after,
-  })
-  .meta({ id: 'ReferralQuery' });
+export const ReferralQuery = z.strictObject({
+  state: z.enum(REFERRAL_STATES).optional(),
+  case: uuid.optional(),
+  overdue: z.enum(['true', 'false']).optional(),
+  cursor: cursor.optional(),
+  limit: pageLimit,
+  after,
+});
 
 export const ReferralView = z
   .object({
@@ -59,16 +57,14 @@ export const RecordOutcome = z
   .strictObject({ outcome: z.enum(keysOf(REFERRAL_OUTCOMES)), note: z.string().trim().max(10_000).optional() })
   .meta({ id: 'RecordOutcome' });
 
-export const SupportQuery = z
-  .strictObject({
-    state: z.enum(keysOf(SUPPORT_STATES)).optional(),
-    case: uuid.optional(),
-    overdue: z.enum(['true', 'false']).optional(),
-    cursor: cursor.optional(),
-    limit: pageLimit,
-    after,
-  })
-  .meta({ id: 'SupportQuery' });
+export const SupportQuery = z.strictObject({
+  state: z.enum(keysOf(SUPPORT_STATES)).optional(),
+  case: uuid.optional(),
+  overdue: z.enum(['true', 'false']).optional(),
+  cursor: cursor.optional(),
+  limit: pageLimit,
+  after,
+});
 
 /** The safe contact is in the answer for the unit that has to reach the child, and for nobody else. */
 export const SupportView = z

@@ -10,29 +10,25 @@ const category = z.enum(keysOf(CATEGORIES));
 export const CASE_SORTS = ['urgency', 'newest', 'oldest', 'due', 'reports'] as const;
 
 /** The queue's filters. `claimedBy` is a person's id, `me` ("my work") or `nobody`; `q` is searched without regard to accents. */
-export const CaseQuery = z
-  .strictObject({
-    status: z.union([status, z.array(status).max(20)]).optional(),
-    category: z.union([category, z.array(category).max(20)]).optional(),
-    unit: z.string().max(200).optional(),
-    province: z.string().max(200).optional(),
-    claimedBy: z.string().max(200).optional(),
-    overdue: z.enum(['true', 'false']).optional(),
-    q: z.string().trim().max(200).optional(),
-    sort: z.enum(CASE_SORTS).default('urgency'),
-    cursor: cursor.optional(),
-    limit: pageLimit,
-    after,
-  })
-  .meta({ id: 'CaseQuery' });
+export const CaseQuery = z.strictObject({
+  status: z.union([status, z.array(status).max(20)]).optional(),
+  category: z.union([category, z.array(category).max(20)]).optional(),
+  unit: z.string().max(200).optional(),
+  province: z.string().max(200).optional(),
+  claimedBy: z.string().max(200).optional(),
+  overdue: z.enum(['true', 'false']).optional(),
+  q: z.string().trim().max(200).optional(),
+  sort: z.enum(CASE_SORTS).default('urgency'),
+  cursor: cursor.optional(),
+  limit: pageLimit,
+  after,
+});
 
 export const CaseRef = z.strictObject({ id: uuid }).meta({ id: 'CaseRef' });
-export const CaseAfterQuery = z.strictObject({ after }).meta({ id: 'CaseAfterQuery' });
+export const CaseAfterQuery = z.strictObject({ after });
 
 /** Whose figures: one unit's, or (auditors only, without `unit`) everybody's. */
-export const CaseStatsQuery = z
-  .strictObject({ unit: z.string().max(200).optional(), after })
-  .meta({ id: 'CaseStatsQuery' });
+export const CaseStatsQuery = z.strictObject({ unit: z.string().max(200).optional(), after });
 
 const counts = z.record(z.string(), z.int());
 

@@ -106,6 +106,16 @@ export const AttachedReportView = z
   })
   .meta({ id: 'AttachedReport' });
 
+/** A report with the reporter's own words, for whoever has to understand what happened. Showing it is on record. */
+export const CaseReport = AttachedReportView.extend({
+  note: z.string().nullable(),
+  /** When the reporter says it happened. */
+  seenAt: instant.nullable(),
+}).meta({ id: 'CaseReport' });
+export const CaseReportList = z
+  .object({ items: z.array(CaseReport), cursor: z.string().optional() })
+  .meta({ id: 'CaseReportList' });
+
 export const NoteView = z
   .object({
     noteId: uuid,
@@ -154,3 +164,5 @@ export type ProposalView = z.infer<typeof ProposalView>;
 export type NoteView = z.infer<typeof NoteView>;
 export type RelatedCase = z.infer<typeof RelatedCase>;
 export type CaseView = z.infer<typeof CaseView>;
+export type CaseReport = z.infer<typeof CaseReport>;
+export type CaseReportList = z.infer<typeof CaseReportList>;

@@ -56,6 +56,8 @@ export const AssignCase = z
 export const ReferCase = z
   .strictObject({ recipient: z.enum(keysOf(REFERRAL_RECIPIENTS)), unit: id.optional(), reason: said })
   .meta({ id: 'ReferCase' });
+/** What the authority that got the letter answered. */
+export const AnswerLetter = z.strictObject({ note: said }).meta({ id: 'AnswerLetter' });
 export const AddNote = z
   .strictObject({ visibility: z.enum(keysOf(NOTE_VISIBILITIES)), text: z.string().trim().min(1).max(10_000) })
   .meta({ id: 'AddNote' });
@@ -89,6 +91,7 @@ export type ReopenCase = z.infer<typeof ReopenCase>;
 export type MergeCase = z.infer<typeof MergeCase>;
 export type AssignCase = z.infer<typeof AssignCase>;
 export type ReferCase = z.infer<typeof ReferCase>;
+export type AnswerLetter = z.infer<typeof AnswerLetter>;
 export type AddNote = z.infer<typeof AddNote>;
 export type NextCase = z.infer<typeof NextCase>;
 export type CaseCommandResult = z.infer<typeof CaseCommandResult>;

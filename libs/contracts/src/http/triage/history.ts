@@ -23,9 +23,7 @@ export const CaseHistoryEvent = z
     data: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'CaseHistoryEvent' });
-export const CaseHistoryQuery = z
-  .strictObject({ cursor: cursor.optional(), limit: pageLimit })
-  .meta({ id: 'CaseHistoryQuery' });
+export const CaseHistoryQuery = z.strictObject({ cursor: cursor.optional(), limit: pageLimit });
 export const CaseHistory = z
   .object({ items: z.array(CaseHistoryEvent), cursor: z.string().optional() })
   .meta({ id: 'CaseHistory' });

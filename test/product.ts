@@ -1,0 +1,168 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DirectoryBootstrap } from '#apps/directory';
+import { SERVICES_OF_THE_HOUSE, establish, type Credentials } from '#apps/lachan';
+import { EventStore, Keyring, packagePath, type RecordedEvent } from '#libs/event-store';
+import { eventRegistry, prepareDatabase, runServices, type Running } from '#libs/process';
+import { createHost, createLogger, loadConfig, type Host } from '#libs/service-kit';
+import { testDatabase, type TestDatabase } from '#libs/testing';
+
+const migrations = [
+  ...['event-store', 'messaging', 'identity'].map((name) => ({ name, dir: packagePath(`libs/${name}/sql`) })),
+  ...SERVICES_OF_THE_HOUSE.flatMap((service) => service.migrations),
+];
+const SECRET = Buffer.alloc(32, 7).toString('base64');
+
+/** One answer as a client sees it. `body` is the parsed JSON, or an empty object when there was none. */
+export interface Answer<T = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: T;
+}
+
+/** A call; `body` of a string or of bytes is sent as it is, anything else as JSON. */
+export interface Call {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array;
+
+/**
+ * The whole product in this process, composed as `lachan start` composes it, on a database and a data folder of its own, with
+ * the demonstration's units, people, providers and keys entered over HTTP, and no reports yet.
+ */
+export class Product {
+  readonly #cookies = new Map<string, string>();
+
+  private constructor(
+    readonly running: Running,
+    readonly host: Host,
+    readonly database: TestDatabase,
+    readonly dataDir: string,
+    readonly credentials: Credentials,
+    /** Every event, as the auditor's role reads it. */
+    readonly log: EventStore,
+  ) {}
+
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<Product> {
+    const database = await testDatabase({ migrations });
+    const logger = createLogger({ level: process.env['TEST_LOG'] === '1' ? 'warn' : 'silent' });
+    await prepareDatabase(database.url, SERVICES_OF_THE_HOUSE, logger);
+    const dataDir = await mkdtemp(join(tmpdir(), 'lachan-product-'));
+    const config = loadConfig({
+      LACHAN_DATA_DIR: dataDir,
+      LACHAN_DEDUPE_SECRET: SECRET,
+      LACHAN_PUBLIC_RATE: '100000',
+      ...env,
+    });
+    const parts = { registry: eventRegistry(), keyring: new Keyring(Buffer.alloc(32, 9)) };
+    const host = await createHost(config, { databaseUrl: database.url, logger, ...parts });
+    const running = await runServices(host, SERVICES_OF_THE_HOUSE, { listen: { host: '127.0.0.1', port: 0 } });
+    const token = await running.app.get(DirectoryBootstrap, { strict: false }).setUpToken();
+    if (token === null) throw new Error('a fresh installation has a set-up token');
+    const credentials = await establish(running.url, token, () => undefined);
+    const log = new EventStore({ pool: database.poolFor('ledger'), service: 'ledger', ...parts });
+    return new Product(running, host, database, dataDir, credentials, log);
+  }
+
+  get url(): string {
+    return this.running.url;
+  }
+
+  async close(): Promise<void> {
+    await this.running.close();
+    await this.log.close();
+    await this.database.drop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /**
+   * One call as a person (login), with a key (its name), or as nobody (null).
+   * @param path below `/api/v1` when it begins with `/`, else the whole path without its first slash.
+   */
+  async call<T = Record<string, unknown>>(who: string | null, path: string, call: Call = {}): Promise<Answer<T>> {
+    const { body, headers = {} } = call;
+    const response = await fetch(`${this.url}${path.startsWith('/') ? `/api/v1${path}` : `/${path}`}`, {
+      method: call.method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: {
+        ...(body === undefined || isRaw(body) ? {} : { 'content-type': 'application/json' }),
+        ...(await this.speaksAs(who)),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (json && !text.includes('}\n{') ? JSON.parse(text) : {}) as T,
+    };
+  }
+
+  /** The same, and it must succeed. */
+  async ok<T = Record<string, unknown>>(who: string | null, path: string, call: Call = {}): Promise<T> {
+    const answer = await this.call<T>(who, path, call);
+    if (answer.status >= 300) throw new Error(`${path} as ${String(who)}: ${String(answer.status)} ${answer.text}`);
+    return answer.body;
+  }
+
+  /** The headers that say who calls; a person is signed in at the first call. */
+  async speaksAs(who: string | null): Promise<Record<string, string>> {
+    if (who === null) return {};
+    const key = this.credentials.keys.find(({ name }) => name === who);
+    if (key) return { authorization: `Bearer ${key.key}` };
+    return { cookie: this.#cookies.get(who) ?? (await this.#signIn(who)), 'sec-fetch-site': 'same-origin' };
+  }
+
+  /** Forgets a session, so that the next call of this person signs in again. */
+  forget(login: string): void {
+    this.#cookies.delete(login);
+  }
+
+  /** Waits for an answer that is not undefined; the test's own time limit ends it. */
+  async until<T>(question: () => Promise<T | undefined>): Promise<T> {
+    for (;;) {
+      const answer = await question();
+      if (answer !== undefined) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Waits until every subscription and read model has seen the log as it is now, and what that made them append. */
+  async settled(): Promise<void> {
+    await this.until(async () => {
+      const head = await this.log.head();
+      const { rows } = await this.database.pool.query<{ behind: boolean }>(
+        'select bool_or(position < $1) as behind from messaging.checkpoint',
+        [head],
+      );
+      return rows[0]?.behind === false && (await this.log.head()) === head ? true : undefined;
+    });
+  }
+
+  async events(...types: string[]): Promise<RecordedEvent<string, Record<string, unknown>>[]> {
+    const all = await this.log.readAll({ after: 0, limit: 100_000, ...(types.length > 0 && { types }) });
+    return all as RecordedEvent<string, Record<string, unknown>>[];
+  }
+
+  async #signIn(login: string): Promise<string> {
+    const user = this.credentials.users.find((candidate) => candidate.login === login);
+    if (!user) throw new Error(`the demonstration has no ${login}`);
+    const response = await fetch(`${this.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password: user.password }),
+    });
+    const cookie = response.headers.get('set-cookie')?.split(';')[0];
+    if (cookie === undefined) throw new Error(`${login} could not sign in: ${await response.text()}`);
+    this.#cookies.set(login, cookie);
+    return cookie;
+  }
+}
