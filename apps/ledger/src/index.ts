@@ -3,6 +3,7 @@ import { attempts } from './attempts/attempts.read-model.js';
 import { findingsModel } from './findings/findings.read-model.js';
 import { LedgerModule } from './ledger.module.js';
 import { orderIntervals } from './orders/orders.read-model.js';
+import { figures } from './transparency/figures.read-model.js';
 import { trace } from './trace/trace.read-model.js';
 
 export { LedgerModule } from './ledger.module.js';
@@ -13,12 +14,12 @@ export type { Fault, FaultCode } from './verify/fault.js';
 export { verifyLog } from './verify/verify-log.js';
 export type { Verification } from './verify/verify-log.js';
 
-export const readModels = [trace, attempts, orderIntervals, findingsModel];
+export const readModels = [trace, attempts, orderIntervals, findingsModel, figures];
 
 export const ledger: ServiceDefinition = {
   name: 'ledger',
   module: (host) => LedgerModule.register(host),
   readModels,
   migrations: [],
-  paths: ['audit', 'findings'],
+  paths: ['audit', 'findings', 'transparency'],
 };

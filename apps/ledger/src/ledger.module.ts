@@ -10,6 +10,7 @@ import { FindingQueries } from './findings/finding-queries.js';
 import { FindingsController } from './findings/findings.controller.js';
 import { AuditOrdersController } from './orders/orders.controller.js';
 import { ReplayController } from './replay/replay.controller.js';
+import { TransparencyController } from './transparency/transparency.controller.js';
 import { SearchController } from './trace/search.controller.js';
 
 /** The auditor's door: reads everything, changes nothing but findings. */
@@ -26,6 +27,7 @@ export class LedgerModule {
         SearchController,
         AuditOrdersController,
         FindingsController,
+        TransparencyController,
       ],
       providers: [accessLogOf('ledger'), FindingCommands, FindingQueries],
     };

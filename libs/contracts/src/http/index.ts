@@ -5,3 +5,4 @@ export * from './dispatch.js';
 export * from './directory.js';
 export * from './ledger.js';
 export * from './operators.js';
+export * from './transparency.js';
