@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import type { RequestItem } from '#libs/contracts';
 import type { ProviderAdapter } from '../src/adapters/provider-adapter.js';
-import type { DispatchUnderTest, ProviderName } from './dispatch-under-test.js';
+import type { DispatchUnderTest } from './dispatch-under-test.js';
+import type { ProviderName } from './world.js';
 
 /** What a suite needs of the world around an adapter. */
 export interface AdapterWorld {

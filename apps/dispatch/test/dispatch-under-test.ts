@@ -1,33 +1,23 @@
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EventData, EventType, KeyRole, RegisterEntry, RegisterKind, RequestPage, Role } from '#libs/contracts';
+import type { EventData, EventType, RegisterEntry, RegisterKind, RequestPage } from '#libs/contracts';
 import { EventStore, Keyring, packagePath, type RecordedEvent, type ServiceName } from '#libs/event-store';
-import { SESSION_COOKIE, newApiKey, newToken } from '#libs/identity';
+import { completeOpenApi, routesOf } from '#libs/identity';
 import { eventRegistry, prepareDatabase, runServices, type Running } from '#libs/process';
 import { SystemIds, createHost, createLogger, loadConfig, type Host } from '#libs/service-kit';
-import { testDatabase, type TestDatabase } from '#libs/testing';
+import { DescribedAnswers, testDatabase, type TestDatabase } from '#libs/testing';
 import { dispatch } from '../src/index.js';
+import { approvalOf, type ApprovalOptions } from './approval.js';
+import { OTHER_UNIT, PROVIDERS, UNIT, enter, enterAll, envelope, issueKey, seatUnits, signIn } from './world.js';
 
 const migrations = [
   ...['event-store', 'messaging', 'identity'].map((name) => ({ name, dir: packagePath(`libs/${name}/sql`) })),
   ...dispatch.migrations,
 ];
 
-export const UNIT = 'to-theo-doi-ha-noi';
-export const OTHER_UNIT = 'to-theo-doi-lam-dong';
-export const BASIS = 'nd-147-2024';
-const FROM = '2026-01-01T00:00:00.000Z';
 const ids = new SystemIds();
-
-/** Providers of the tests: a filter that sees URLs, a DNS filter, another one, and a platform. */
-export const PROVIDERS = {
-  'isp-url': { kind: 'isp', expresses: ['block-url', 'block-host', 'block-domain'], platforms: [] },
-  'isp-dns': { kind: 'isp', expresses: ['block-host', 'block-domain'], platforms: [] },
-  'telecom-a': { kind: 'telecom', expresses: ['block-url', 'block-host', 'block-domain'], platforms: [] },
-  'nen-tang': { kind: 'platform', expresses: ['remove-content', 'stop-sharing'], platforms: ['youtube'] },
-} as const;
-export type ProviderName = keyof typeof PROVIDERS;
 
 export interface Answer<T = Record<string, unknown>> {
   readonly status: number;
@@ -43,32 +33,23 @@ export interface CallOptions {
   readonly headers?: Record<string, string>;
 }
 
-export interface ApprovalOptions {
-  readonly caseId?: string;
-  readonly action?: EventData<'OrderIssued'>['action'];
-  readonly category?: EventData<'OrderIssued'>['category'];
-  readonly scope?: { url: string } | { host: string } | { domain: string };
-  readonly providers?: ProviderName[] | null;
-  readonly unit?: string;
-  readonly legalBasis?: string;
-  readonly expiresInSeconds?: number;
-  readonly reasons?: string;
-  readonly platform?: string | null;
-  readonly ageBands?: ('0-5' | '6-10' | '11-14' | '15-17')[];
-}
-
 /** The dispatch service alone, over HTTP, on a database of its own, with registers and callers as they would be. */
 export class DispatchUnderTest {
   readonly keys = new Map<string, string>();
   readonly cookies = new Map<string, string>();
   readonly #stores = new Map<ServiceName, EventStore>();
+  readonly #described: DescribedAnswers;
 
   private constructor(
     readonly database: TestDatabase,
     readonly dataDir: string,
     public running: Running,
     public host: Host,
-  ) {}
+  ) {
+    const { app } = running;
+    const description = SwaggerModule.createDocument(app, new DocumentBuilder().setOpenAPIVersion('3.1.0').build());
+    this.#described = new DescribedAnswers(completeOpenApi(description, routesOf(app)));
+  }
 
   static async start(): Promise<DispatchUnderTest> {
     const database = await testDatabase({ migrations });
@@ -117,6 +98,7 @@ export class DispatchUnderTest {
     return all as RecordedEvent<T, EventData<T>>[];
   }
 
+  /** One HTTP call; an answer that the API description does not describe fails the test. */
   async call<T = Record<string, unknown>>(path: string, options: CallOptions = {}): Promise<Answer<T>> {
     const { key, cookie, body, headers = {} } = options;
     const response = await fetch(`${this.url}/api/v1${path}`, {
@@ -132,8 +114,17 @@ export class DispatchUnderTest {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') && text !== '';
-    return { status: response.status, headers: response.headers, text, body: (json ? JSON.parse(text) : {}) as T };
+    const contentType = response.headers.get('content-type');
+    const said: unknown = contentType?.includes('json') && text !== '' ? JSON.parse(text) : undefined;
+    const seen = { path: new URL(response.url).pathname, status: response.status, contentType };
+    const method = body === undefined ? 'GET' : 'POST';
+    const differences = this.#described.differences({
+      ...seen,
+      method,
+      body: said ?? (text === '' ? undefined : text),
+    });
+    if (differences.length > 0) throw new Error(differences.join('\n'));
+    return { status: response.status, headers: response.headers, text, body: (said ?? {}) as T };
   }
 
   /** One poll of a provider; it waits for something new, at most ten seconds. */
@@ -162,36 +153,7 @@ export class DispatchUnderTest {
   ): Promise<{ approval: string; order: string; caseId: string; position: number }> {
     const caseId = options.caseId ?? ids.v7();
     const approval = ids.v7();
-    const unit = options.unit ?? UNIT;
-    const data: EventData<'ProposalApproved'> = {
-      caseId,
-      digest: 'a'.repeat(64),
-      person: 'nguoi-duyet',
-      human: 'h-duyet',
-      unit,
-      delegation: null,
-      competent: true,
-      authority: null,
-      proposedBy: 'nguoi-trinh',
-      proposerHuman: 'h-trinh',
-      platform: options.platform ?? null,
-      proposal: {
-        caseId,
-        targetIndex: 0,
-        category: options.category ?? 'social-vice',
-        action: options.action ?? 'block-url',
-        scope: options.scope ?? { url: `http://${caseId}.example.test/trang` },
-        legalBasis: options.legalBasis ?? BASIS,
-        reasons: options.reasons ?? 'lý do nội bộ',
-        proportionality: 'đã cân nhắc',
-        harm: { stated: 'thiệt hại', verifiedHow: 'đã xác minh' },
-        speech: null,
-        providers: options.providers ?? null,
-        ...(options.ageBands ? { ageBands: options.ageBands } : {}),
-        expiresAt: new Date(Date.now() + (options.expiresInSeconds ?? 86_400) * 1_000).toISOString(),
-      },
-    };
-    const position = await this.appendAsTriage(caseId, approval, 'ProposalApproved', data);
+    const position = await this.appendAsTriage(caseId, approval, 'ProposalApproved', approvalOf(caseId, options));
     return { approval, order: ids.v5(approval), caseId, position };
   }
 
@@ -234,141 +196,34 @@ export class DispatchUnderTest {
     while (!(await question())) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
-  async register<K extends RegisterKind>(kind: K, entry: string, value: RegisterEntry<K>): Promise<number> {
-    const { position } = await this.store('directory').append({
-      streams: [
-        {
-          stream: `register-${kind}.${entry}`,
-          expectedVersion: 'any',
-          events: [
-            {
-              id: ids.v7(),
-              type: 'EntryApproved',
-              ...envelope(),
-              data: {
-                kind,
-                entry,
-                changeId: ids.v7(),
-                proposedBy: 'qt-1',
-                approvedBy: 'qt-2',
-                human: 'h-qt-2',
-                unit: 'van-hanh',
-                value,
-                personal: null,
-              },
-            },
-          ],
-        },
-      ],
-    });
-    return position;
+  /** Appends an approved register entry; returns its position. */
+  register<K extends RegisterKind>(kind: K, entry: string, value: RegisterEntry<K>): Promise<number> {
+    return enter(this.store('directory'), kind, entry, value);
   }
 
   async #furnish(): Promise<void> {
-    const dated = { validFrom: FROM, validTo: null };
-    for (const [id, superior] of [
-      [UNIT, 'so-tttt-ha-noi'],
-      [OTHER_UNIT, null],
-      ['so-tttt-ha-noi', null],
-    ] as const) {
-      const rest = { province: null, superior, compiler: null, successors: [] };
-      await this.register('unit', id, { ...dated, name: id, kind: 'monitoring-team', ...rest });
-      await this.database.pool.query(
-        `insert into identity.unit (id, position, name, kind, valid_from, valid_to, superior, successors, retired)
-         values ($1, 1, $1, 'monitoring-team', $2, null, null, '{}', false)`,
-        [id, FROM],
-      );
+    const { pool } = this.database;
+    const position = await enterAll(this.store('directory'));
+    await seatUnits(pool);
+    for (const provider of Object.keys(PROVIDERS)) {
+      this.keys.set(provider, await issueKey(pool, 'provider', { provider }));
     }
-    for (const [id, provider] of Object.entries(PROVIDERS)) {
-      await this.register('provider', id, {
-        ...dated,
-        name: id,
-        kind: provider.kind,
-        expresses: [...provider.expresses],
-        platforms: [...provider.platforms],
-        provinces: null,
-        sandbox: false,
-        contact: '',
-      });
-      await this.issueKey(id, 'provider', { provider: id });
-    }
-    await this.issueKey('thu-nghiem', 'sandbox', { provider: 'thu-nghiem' });
-    await this.issueKey('truong-hoc', 'school', { unit: UNIT });
-    const actions = [
-      'remove-content',
-      'stop-sharing',
-      'restrict-age',
-      'block-url',
-      'block-host',
-      'block-domain',
-    ] as const;
-    const categories = ['csam', 'social-vice', 'bullying', 'age-inappropriate', 'grooming'] as const;
-    const covers = { actions: [...actions], categories: [...categories] };
-    await this.register('legal-basis', BASIS, {
-      ...dated,
-      citation: 'Nghị định 147/2024/NĐ-CP',
-      title: 'x',
-      ...covers,
-    });
-    const ended = { validFrom: FROM, validTo: '2026-02-01T00:00:00.000Z' };
-    await this.register('legal-basis', 'het-hieu-luc', { ...ended, citation: 'Văn bản cũ', title: 'x', ...covers });
-    const legalBases = [BASIS, 'het-hieu-luc'];
-    await this.register('competence', 'tham-quyen', { ...dated, unit: UNIT, legalBases, ...covers });
-    const position = await this.register('guard', 'thiet-yeu', {
-      ...dated,
-      name: 'thiet-yeu.example',
-      source: 'x',
-      why: 'x',
-    });
-    await this.staff('nguoi-trinh', UNIT, ['analyst']);
-    await this.staff('nguoi-duyet', UNIT, ['approver']);
-    await this.staff('nguoi-duyet-hai', UNIT, ['approver']);
-    await this.staff('nguoi-duyet-khac', OTHER_UNIT, ['approver']);
-    await this.staff('giam-sat', OTHER_UNIT, ['auditor']);
+    this.keys.set('thu-nghiem', await issueKey(pool, 'sandbox', { provider: 'thu-nghiem' }));
+    this.keys.set('truong-hoc', await issueKey(pool, 'school', { unit: UNIT }));
+    for (const [login, unit, role] of STAFF) this.cookies.set(login, await signIn(pool, login, unit, [role]));
     await this.reached('dispatch.registers', position);
-  }
-
-  async issueKey(name: string, role: KeyRole, holder: { provider?: string; unit?: string }): Promise<void> {
-    const { id, text, hash, prefix } = newApiKey();
-    if (holder.provider !== undefined) {
-      await this.database.pool.query(
-        `insert into identity.provider (id, position, name, kind, valid_from, valid_to, sandbox, retired)
-         values ($1, 1, $1, 'isp', $2, null, $3, false) on conflict do nothing`,
-        [holder.provider, FROM, role === 'sandbox'],
-      );
-    }
-    await this.database.pool.query(
-      `insert into identity.api_key (id, hash, prefix, name, role, unit, provider, not_before, created_at, created_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, now(), 'test')`,
-      [id, hash, prefix, name, role, holder.unit ?? null, holder.provider ?? null, FROM],
-    );
-    this.keys.set(name, text);
-  }
-
-  async staff(login: string, unit: string, roles: Role[]): Promise<void> {
-    const token = newToken();
-    await this.database.pool.query(
-      `insert into identity.person (id, position, login, name, human, unit, roles, valid_from, valid_to, retired)
-       values ($1, 1, $1, $1, $2, $3, $4, $5, null, false)`,
-      [login, `h-${login}`, unit, roles, FROM],
-    );
-    await this.database.pool.query(
-      `insert into identity.session (token_hash, person, created_at, last_seen_at, expires_at)
-       values ($1, $2, now(), now(), now() + interval '1 hour')`,
-      [token.hash, login],
-    );
-    this.cookies.set(login, `${SESSION_COOKIE}=${token.text}`);
   }
 }
 
-const keyring = (): Keyring => new Keyring(Buffer.alloc(32, 9));
+const STAFF = [
+  ['nguoi-trinh', UNIT, 'analyst'],
+  ['nguoi-duyet', UNIT, 'approver'],
+  ['nguoi-duyet-hai', UNIT, 'approver'],
+  ['nguoi-duyet-khac', OTHER_UNIT, 'approver'],
+  ['giam-sat', OTHER_UNIT, 'auditor'],
+] as const;
 
-const envelope = () => ({
-  occurredAt: new Date().toISOString(),
-  actor: { kind: 'system' as const, id: 'test' },
-  correlationId: ids.v7(),
-  causationId: null,
-});
+const keyring = (): Keyring => new Keyring(Buffer.alloc(32, 9));
 
 async function boot(database: TestDatabase, dataDir: string): Promise<[Running, Host]> {
   const level = process.env['TEST_LOG'] === undefined ? 'silent' : 'warn';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrderDetail, OrderPage, OrderResult, WidenResult } from '#libs/contracts';
-import { BASIS, DispatchUnderTest, OTHER_UNIT } from './dispatch-under-test.js';
+import { DispatchUnderTest } from './dispatch-under-test.js';
+import { BASIS, OTHER_UNIT } from './world.js';
 
 let under: DispatchUnderTest;
 beforeAll(async () => {

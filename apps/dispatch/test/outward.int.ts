@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RequestSnapshot } from '#libs/contracts';
-import { DispatchUnderTest, UNIT } from './dispatch-under-test.js';
+import { DispatchUnderTest } from './dispatch-under-test.js';
+import { UNIT } from './world.js';
 
 let under: DispatchUnderTest;
 beforeAll(async () => {
