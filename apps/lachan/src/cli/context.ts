@@ -16,7 +16,7 @@ export interface CommandContext {
   /** As the role that owns the tables. */
   readonly admin: pg.Pool;
   /** The log as one service sees it. */
-  store(service: ServiceName): EventStore;
+  readonly store: (service: ServiceName) => EventStore;
 }
 
 /** Commands speak to people; the log lines of what they open are shown only when asked for. */

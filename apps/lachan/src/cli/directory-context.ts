@@ -10,11 +10,12 @@ export const AT_THE_MACHINE: Principal = { kind: 'person', id: 'command-line', u
 
 /** The directory's commands without its routes and subscriptions; a refusal becomes a sentence. */
 export const withDirectory = async <T>(host: Host, use: (directory: DirectoryBootstrap) => Promise<T>): Promise<T> => {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
   const context = await NestFactory.createApplicationContext(DirectoryModule.register(host), { logger: false });
   try {
     return await use(context.get(DirectoryBootstrap));
   } catch (error) {
-    if (error instanceof Problem) throw new CommandFailed(`${error.message}`);
+    if (error instanceof Problem) throw new CommandFailed(error.message);
     throw error;
   } finally {
     await context.close();

@@ -68,7 +68,7 @@ export const establish = async (url: string, token: string, progress: (what: str
     login,
     password: passwords[index] ?? '',
     role: 'administrator',
-    unit: unit.id as string,
+    unit: unit.id,
   }));
   for (const person of PEOPLE) users.push(await invite(url, administrators, person));
   const keys: Credentials['keys'] = [];

@@ -67,6 +67,7 @@ export const startApart = async ({ samples }: Samples): Promise<void> => {
 /** Asks the directory for the one-time token without starting it a second time: its rules, none of its routes. */
 const setUpToken = async (config: AppConfig, databaseUrl: string): Promise<string | null> => {
   const host = await openHost(config, databaseUrl);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
   const context = await NestFactory.createApplicationContext(DirectoryModule.register(host), { logger: false });
   try {
     return await context.get(DirectoryBootstrap).setUpToken();
