@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { fold } from '../../fold.js';
 
 /** What a column of a spreadsheet, or a key of a JSON row, may mean. */
@@ -47,5 +48,14 @@ const FIELD_OF: ReadonlyMap<string, FieldName> = new Map(
   (Object.keys(WORDS) as FieldName[]).flatMap((field) => WORDS[field].map((word) => [word, field] as const)),
 );
 
+const SEEN = new LRUCache<string, { readonly field: FieldName | undefined }>({ max: 500 });
+
 /** Which field a column head or JSON key names, in Vietnamese or English, with or without accents. */
-export const fieldOf = (head: string): FieldName | undefined => FIELD_OF.get(fold(head.slice(0, 100)));
+export function fieldOf(head: string): FieldName | undefined {
+  // A million rows of NDJSON repeat the same few keys.
+  const seen = SEEN.get(head);
+  if (seen !== undefined) return seen.field;
+  const field = FIELD_OF.get(fold(head.slice(0, 100)));
+  if (head.length <= 100) SEEN.set(head, { field });
+  return field;
+}

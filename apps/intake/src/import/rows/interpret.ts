@@ -11,6 +11,7 @@ const CATEGORY_OF: ReadonlyMap<string, Category> = new Map(
     [key, CATEGORIES[key].vi, CATEGORIES[key].en].map((word) => [fold(word), key] as const),
   ),
 );
+const isCategory = (word: string): word is Category => Object.hasOwn(CATEGORIES, word);
 const YES = new Set(['1', 'x', 'true', 'yes', 'y', 'co']);
 const NO = new Set(['', '0', 'false', 'no', 'n', 'khong']);
 
@@ -37,7 +38,8 @@ function fieldsOf(cells: Cells): ReportInput {
   const urls = linksOf(cells.url);
   const category = textOf(cells.category, LIMITS.short);
   const moment = textOf(cells.occurredAt, LIMITS.short);
-  const knownCategory = category === null ? undefined : CATEGORY_OF.get(fold(category));
+  const knownCategory =
+    category === null ? undefined : isCategory(category) ? category : CATEGORY_OF.get(fold(category));
   const knownMoment = moment === null ? undefined : momentOf(moment);
   const kept = [
     textOf(cells.note, LIMITS.note),
