@@ -87,7 +87,7 @@ export const startInstance = async ({ folder, args = [], env = {}, quiet = true,
   } catch (error) {
     await kill(true);
     if (!folder) rmSync(dataDir, { recursive: true, force: true });
-    throw new Error(`${error.message}\n${output.join('').slice(-4000)}`);
+    throw new Error(`${error.message}\n${output.join('').slice(-4000)}`, { cause: error });
   }
 };
 

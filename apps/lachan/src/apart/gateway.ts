@@ -19,11 +19,18 @@ const unavailable = (response: ServerResponse): void => {
   );
 };
 
+/** The caller's address, after those that earlier proxies named; the services believe it because it comes from loopback. */
+const forwardedFor = (request: IncomingMessage): string =>
+  [request.headers['x-forwarded-for'], request.socket.remoteAddress]
+    .flat()
+    .filter((part) => part !== undefined)
+    .join(', ');
+
 /** Streams a call to a service and its answer back, as long as either side is there. */
 const pass = (request: IncomingMessage, response: ServerResponse, to: ServiceProcess): void => {
   const onward = forward(
     new URL(request.url ?? '/', to.url),
-    { method: request.method, headers: { ...request.headers, host: request.headers.host } },
+    { method: request.method, headers: { ...request.headers, 'x-forwarded-for': forwardedFor(request) } },
     (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { progressBar, whisper } from '../cli/output.js';
-import type { FirstStart } from '../first-start/first-start.js';
+import type { StartFacts } from '../first-start/start-facts.js';
 import { readCredentials, writeCredentials } from './credentials.js';
 import { establish } from './establish.js';
 import { runSamples } from './samples/run.js';
@@ -16,7 +16,7 @@ const BANNER = [
 ];
 
 /** Makes a demonstration of a fresh installation, or goes on with one; says at every start that it is one. */
-export const startDemonstration = async ({ installation, url, samples, setUpToken }: FirstStart): Promise<void> => {
+export const startDemonstration = async ({ installation, url, samples, setUpToken }: StartFacts): Promise<void> => {
   const { dataDir } = installation.config;
   for (const line of BANNER) whisper(line);
   let credentials = readCredentials(dataDir);

@@ -27,7 +27,11 @@ export const startApart = async ({ samples }: Samples): Promise<void> => {
     await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger);
     const started = await Promise.allSettled(
       SERVICES_OF_THE_HOUSE.map((service) =>
-        startServiceProcess(service, { DATABASE_URL: installation.adminUrl, LACHAN_DATA_DIR: config.dataDir }),
+        startServiceProcess(service, {
+          DATABASE_URL: installation.adminUrl,
+          LACHAN_DATA_DIR: config.dataDir,
+          LACHAN_TRUSTED_PROXY: '127.0.0.1',
+        }),
       ),
     );
     for (const outcome of started) if (outcome.status === 'fulfilled') processes.push(outcome.value);
