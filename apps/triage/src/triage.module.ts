@@ -24,6 +24,7 @@ import { CaseHistories } from './history/case-histories.js';
 import { LiveFeed } from './live/live-feed.js';
 import { LiveController, STOPPING } from './live/live.controller.js';
 import { CaseOpening } from './opening/case-opening.js';
+import { ReportTexts } from './opening/report-texts.js';
 import { ReportsSubscriber } from './opening/reports.subscriber.js';
 import { SupportOpening } from './opening/support-opening.js';
 import { CaseOrders } from './orders/case-orders.js';
@@ -72,6 +73,7 @@ export class TriageModule {
         CaseOrders,
         CaseViews,
         CaseHistories,
+        ReportTexts,
         CaseRunner,
         MandateLookup,
         Referrals,

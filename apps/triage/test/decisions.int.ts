@@ -189,6 +189,10 @@ describe('approving', () => {
     });
 
     expect((await under.ok('hoa-approver', caseId, 'approve', { digest })).status).toBe('letter-sent');
+    expect((await under.command('hn-approver', caseId, 'authority-answered', { note: 'xong rồi' })).status).toBe(403);
+    const done = await under.ok('hoa-approver', caseId, 'authority-answered', { note: 'Cục đã yêu cầu gỡ.' });
+    expect(done.status).toBe('closed');
+    expect((await under.case('lan-analyst', caseId)).closed).toEqual({ outcome: 'authority-answered' });
   });
 
   it('returns a proposal with a reason, and the case is open work again', async () => {

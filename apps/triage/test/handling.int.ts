@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CaseHistory, CaseList } from '#libs/contracts';
+import type { CaseHistory, CaseList, CaseReportList } from '#libs/contracts';
 import { HA_NOI, LAM_DONG } from './world.js';
 import { BOOT, TriageUnderTest } from './triage-under-test.js';
 
@@ -111,6 +111,30 @@ describe('reading', () => {
     ]);
     const foreign = await under.call('lan-analyst', `/cases/${caseId}/events?cursor=${page.body.cursor ?? ''}`);
     expect([foreign.status, foreign.body.code]).toEqual([400, 'invalid-cursor']);
+  });
+});
+
+describe('the reports of a case', () => {
+  it('are shown in the reporters’ words, page by page, and that is on record', async () => {
+    const url = 'https://loi-ke.example.test/a';
+    const caseId = await under.open({ url });
+    await under.caseOf(await under.report({ url, source: 's1' }));
+
+    const first = await under.call<CaseReportList>('lan-analyst', `/cases/${caseId}/reports?limit=1`);
+    const rest = await under.call<CaseReportList>(
+      'lan-analyst',
+      `/cases/${caseId}/reports?cursor=${first.body.cursor ?? ''}`,
+    );
+
+    expect(first.body.items[0]?.note).toBe('lời người phản ánh');
+    expect([...first.body.items, ...rest.body.items]).toHaveLength(2);
+    expect(rest.text).not.toContain('s1');
+    const revealed = (await under.events('TextRevealed')).filter(({ data }) => data.caseId === caseId);
+    expect(revealed.map(({ actor, data }) => [actor.id, data.what])).toEqual([
+      ['lan-analyst', 'report-notes'],
+      ['lan-analyst', 'report-notes'],
+    ]);
+    expect((await under.call('hn-analyst', `/cases/${caseId}/reports`)).status).toBe(403);
   });
 });
 

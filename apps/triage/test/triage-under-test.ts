@@ -15,6 +15,7 @@ import { eventRegistry, prepareDatabase, runServices, type Running } from '#libs
 import { SystemIds, createHost, createLogger, loadConfig, type Host } from '#libs/service-kit';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { triage } from '../src/index.js';
+import { expectShape } from './answers.js';
 import { event, reportOf, type ReportOptions } from './reports.js';
 import { PEOPLE, UNITS, registerEntries } from './world.js';
 
@@ -89,12 +90,12 @@ export class TriageUnderTest {
   async call<T = Record<string, unknown>>(
     who: string | null,
     path: string,
-    options: { body?: unknown; ifMatch?: number; headers?: Record<string, string>; method?: string } = {},
+    options: { body?: unknown; ifMatch?: number; headers?: Record<string, string>; method?: string; at?: string } = {},
   ): Promise<Answer<T>> {
     const { body, ifMatch, headers = {} } = options;
     const cookie = who === null ? undefined : this.#cookies.get(who);
     const key = who === null ? undefined : this.#keys.get(who);
-    const response = await fetch(`${this.running.url}/api/v1${path}`, {
+    const response = await fetch(`${options.at ?? this.running.url}/api/v1${path}`, {
       method: options.method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -107,12 +108,24 @@ export class TriageUnderTest {
     });
     const text = await response.text();
     const json = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
+    if (json) expectShape(options.method ?? (body === undefined ? 'GET' : 'POST'), path, response.status, text);
     return {
       status: response.status,
       headers: response.headers,
       text,
       body: (json ? JSON.parse(text) : {}) as Answer<T>['body'],
     };
+  }
+
+  /** A POST whose body is sent byte for byte, with the version that needs no thought. */
+  async raw(who: string, path: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> {
+    const headers = {
+      'content-type': 'application/json',
+      cookie: this.#cookies.get(who) ?? '',
+      'sec-fetch-site': 'same-origin',
+      'if-match': '"1"',
+    };
+    return fetch(`${this.running.url}/api/v1${path}`, { method: 'POST', headers, body });
   }
 
   /** A response that goes on: server-sent events. */

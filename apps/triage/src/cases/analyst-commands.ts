@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type {
   AddNote,
+  AnswerLetter,
   AssignCase,
   ClassifyCase,
   DismissCase,
@@ -123,8 +124,10 @@ export class AnalystCommands {
     });
   }
 
-  async addNote(call: CaseCall, body: AddNote): Promise<Done & { noteId: string }> {
-    const noteId = this.ids.v7();
+  /** With an `Idempotency-Key` the same note is added once, however often it is sent. */
+  async addNote(call: CaseCall, body: AddNote, key?: string): Promise<Done & { noteId: string }> {
+    const noteId =
+      key === undefined ? this.ids.v7() : this.ids.v5(`note:${JSON.stringify([call.caller.id, call.caseId, key])}`);
     const done = await this.runner.run(call, ({ file, officer, now }) =>
       cases.decide(
         { type: 'addNote', by: officer, now, noteId, visibility: body.visibility, text: body.text },
@@ -145,6 +148,21 @@ export class AnalystCommands {
       return { ok: true, events: [], beside: sent.beside };
     });
     return referralId === undefined ? done : { ...done, referralId };
+  }
+
+  /** The authority that got the letter has answered: the case ends, with what it said as a note. */
+  async answerLetter(call: CaseCall, body: AnswerLetter): Promise<Done> {
+    const noteId = this.ids.v7();
+    return this.runner.run(call, ({ file, officer, now }) => {
+      const { state } = file;
+      if (!actsFor(officer, state.unit)) return { ok: false, refusal: 'foreign-unit' };
+      if (state.status !== 'letter-sent') return { ok: false, refusal: 'case-not-open', detail: state.status };
+      const words = { visibility: 'internal', text: body.note } as const;
+      const noted = cases.decide({ type: 'addNote', by: officer, now, noteId, ...words }, state);
+      const closed = cases.decide({ type: 'close', outcome: 'authority-answered', order: null }, state);
+      if (!noted.ok) return noted;
+      return releasing(file, closed.ok ? { ok: true, events: [...noted.events, ...closed.events] } : closed);
+    });
   }
 
   /** The length of a claim by the dated policy, 30 minutes without one. */

@@ -2,6 +2,7 @@ import { Body, Controller, Headers, HttpCode, HttpStatus, Param, Post } from '@n
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   AddNote,
+  AnswerLetter,
   ApproveProposal,
   AssignCase,
   CaseCommandResult,
@@ -17,7 +18,7 @@ import {
 } from '#libs/contracts';
 import type { Role } from '#libs/contracts';
 import { Caller, Permit, type Principal } from '#libs/identity';
-import { ifMatchVersion } from '#libs/service-kit';
+import { idempotencyKey, ifMatchVersion } from '#libs/service-kit';
 import { AnalystCommands } from './analyst-commands.js';
 import { ApproverCommands } from './approver-commands.js';
 import type { CaseCall } from './case-runner.js';
@@ -79,8 +80,9 @@ export class CaseCommandsController {
     @Caller() caller: Principal,
     @Param('id', ID) id: string,
     @Body({ schema: AddNote }) body: AddNote,
+    @Headers('idempotency-key') key?: string,
   ): Promise<CaseCommandResult> {
-    return this.analyst.addNote(call(caller, id, 'notes', 'analyst'), body);
+    return this.analyst.addNote(call(caller, id, 'notes', 'analyst'), body, idempotencyKey(key));
   }
 
   @Post('classify')
@@ -234,6 +236,20 @@ export class CaseCommandsController {
     @Headers('if-match') match?: string,
   ): Promise<CaseCommandResult> {
     return this.analyst.refer(call(caller, id, 'refer', 'analyst', match ?? ''), body);
+  }
+
+  @Post('authority-answered')
+  @HttpCode(HttpStatus.OK)
+  @Permit(STAFF)
+  @ApiOperation({ summary: 'Cơ quan có thẩm quyền đã trả lời / the authority that got the letter has answered' })
+  @answers
+  authorityAnswered(
+    @Caller() caller: Principal,
+    @Param('id', ID) id: string,
+    @Body({ schema: AnswerLetter }) body: AnswerLetter,
+    @Headers('if-match') match?: string,
+  ): Promise<CaseCommandResult> {
+    return this.analyst.answerLetter(call(caller, id, 'authority-answered', 'analyst', match ?? ''), body);
   }
 
   @Post('decide-review')

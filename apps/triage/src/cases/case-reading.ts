@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { CaseHistory, CaseHistoryQuery, CaseList, CaseQuery, CaseView, NextCase } from '#libs/contracts';
+import type {
+  CaseHistory,
+  CaseHistoryQuery,
+  CaseList,
+  CaseQuery,
+  CaseReportList,
+  CaseView,
+  NextCase,
+} from '#libs/contracts';
 import type { Officer } from '#libs/domain';
 import { AccessLog, type Principal } from '#libs/identity';
 import { Clock, CursorCodec, Problem, ReadPosition } from '#libs/service-kit';
 import { CaseHistories } from '../history/case-histories.js';
+import { ReportTexts } from '../opening/report-texts.js';
 import { Officers, mayRead } from '../people/officers.js';
 import { CaseQueue, type QueuePlace } from '../queue/case-queue.js';
 import { NextCaseQueue } from '../queue/next-case.js';
@@ -23,6 +32,7 @@ export class CaseReading {
     private readonly queue: CaseQueue,
     private readonly nextCases: NextCaseQueue,
     private readonly histories: CaseHistories,
+    private readonly reportTexts: ReportTexts,
     private readonly analyst: AnalystCommands,
     private readonly officers: Officers,
     private readonly access: AccessLog,
@@ -59,6 +69,18 @@ export class CaseReading {
     const after = this.cursors.decode(scope, query.cursor) as number | undefined;
     const { items, next } = await this.histories.page(file, after ?? 0, query.limit);
     return { items, ...(next === undefined ? {} : { cursor: this.cursors.encode(scope, next) }) };
+  }
+
+  /** The reports of a case with the reporters' words, oldest first. That they were shown is on record, every time. */
+  async reports(caller: Principal, caseId: string, query: CaseHistoryQuery): Promise<CaseReportList> {
+    const { file } = await this.open(caller, caseId);
+    const scope = `case-reports:${caller.id}:${caseId}`;
+    const from = (this.cursors.decode(scope, query.cursor) as number | undefined) ?? 0;
+    const page = file.state.reports.slice(from, from + query.limit);
+    const items = await this.reportTexts.of(page);
+    if (items.some(({ note }) => note !== null)) await this.access.textRevealed(caller, 'report-notes', caseId);
+    const more = file.state.reports.length > from + page.length;
+    return { items, ...(more ? { cursor: this.cursors.encode(scope, from + page.length) } : {}) };
   }
 
   /** Claims the next case for the caller; undefined when nothing is waiting. */

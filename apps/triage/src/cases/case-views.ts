@@ -79,7 +79,7 @@ export class CaseViews {
 
   /** The deadlines as they counted when each step began. */
   private async policy(row: CaseRow): Promise<Policy> {
-    const moments = [...new Set([row.since, row.unclaimedSince, row.review?.since])].filter((at) => at != null);
+    const moments = [...new Set([row.since, row.review?.since])].filter((at) => at != null);
     const registers = await Promise.all(moments.map(async (at) => [at, await this.registers.at(at)] as const));
     const byMoment = new Map(registers);
     return (step, priority, at) => byMoment.get(at)?.deadline(step, priority)?.minutes;

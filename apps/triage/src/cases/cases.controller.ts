@@ -7,6 +7,7 @@ import {
   CaseHistoryQuery,
   CaseList,
   CaseQuery,
+  CaseReportList,
   CaseStats,
   CaseStatsQuery,
   CaseView,
@@ -62,6 +63,18 @@ export class CasesController {
     @Query({ schema: CaseHistoryQuery }) query: CaseHistoryQuery,
   ): Promise<CaseHistory> {
     return this.reading.history(caller, id, query);
+  }
+
+  @Get('cases/:id/reports')
+  @Permit({ ...READERS, ownUnit: true })
+  @ApiOperation({ summary: 'Các phản ánh của vụ việc / the reports of a case, in the reporters’ words' })
+  @ApiResponse({ status: 200, standardSchema: CaseReportList, description: 'A page of its reports' })
+  reports(
+    @Caller() caller: Principal,
+    @Param('id', { schema: shapes.uuid }) id: string,
+    @Query({ schema: CaseHistoryQuery }) query: CaseHistoryQuery,
+  ): Promise<CaseReportList> {
+    return this.reading.reports(caller, id, query);
   }
 
   @Post('cases/next')

@@ -4,7 +4,7 @@ import { cases } from '#libs/domain';
 import { ConcurrencyConflict, EventStore, ReservationTaken, type RecordedEvent } from '#libs/event-store';
 import { RegistersReader } from '#libs/identity';
 import { Ids } from '#libs/service-kit';
-import { CaseFiles } from '../cases/case-files.js';
+import { CaseFiles, caseStream } from '../cases/case-files.js';
 import { CaseWriter, type Cause } from '../cases/case-writer.js';
 import { DedupeKeys } from '../cases/dedupe-keys.js';
 import { leadUnitFor } from '../people/recipients.js';
@@ -63,9 +63,6 @@ export class CaseOpening {
 
   private async open(cause: RecordedEvent, report: AttachedReport, target: Target): Promise<string> {
     const caseId = this.ids.v5(`case:${cause.id}`);
-    const known = await this.files.find(caseId);
-    // Opened at an earlier delivery of this event; it may have ended since.
-    if (known !== undefined) return caseId;
     const unit = leadUnitFor(await this.registers.now(), report);
     if (unit === undefined) throw new NoUnitToLead('the unit register has no unit that could lead a case');
     const decision = cases.decide(
@@ -73,11 +70,13 @@ export class CaseOpening {
       cases.initialState,
     );
     if (!decision.ok) throw new Error(`a case could not be opened: ${decision.refusal}`);
-    await this.write(
-      cause,
-      { id: caseId, streamVersion: 0, claimVersion: 0, state: cases.initialState },
-      decision.events,
-    );
+    try {
+      const file = { id: caseId, streamVersion: 0, claimVersion: 0, state: cases.initialState };
+      await this.write(cause, file, decision.events);
+    } catch (error) {
+      // Opened at an earlier delivery of this event; it may have ended since.
+      if (!(error instanceof ConcurrencyConflict) || error.stream !== caseStream(caseId)) throw error;
+    }
     return caseId;
   }
 

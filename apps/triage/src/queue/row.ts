@@ -21,8 +21,8 @@ export interface CaseRow {
   readonly secondUnit: 'not-needed' | 'awaited' | 'agreed';
   /** When the present status began: due times of its step count from here. */
   readonly since: string;
-  /** When it was last free to be claimed; null while somebody holds it. */
-  readonly unclaimedSince: string | null;
+  /** Who has to answer the letter, once one was sent. */
+  readonly authority: string | null;
   readonly notes: readonly string[];
   readonly openedAt: string;
   readonly updatedAt: string;
@@ -85,7 +85,7 @@ function openedRow(event: Recorded<'CaseOpened'>): CaseRow {
     review: null,
     secondUnit: 'not-needed',
     since: event.occurredAt,
-    unclaimedSince: event.occurredAt,
+    authority: null,
     notes: [],
     openedAt: event.occurredAt,
     updatedAt: event.occurredAt,
@@ -128,9 +128,11 @@ function changeOf(row: CaseRow, event: CaseRowEvent): Partial<CaseRow> {
     case 'ProposalWithdrawn':
     case 'ProposalReturned':
     case 'CaseReopened':
-      return { ...entering(event, 'open'), secondUnit: 'not-needed', ...freed(row, event) };
+      return { ...entering(event, 'open'), secondUnit: 'not-needed' };
     case 'ProposalApproved':
-      return entering(event, event.data.competent ? 'approved' : 'letter-sent');
+      return event.data.authority === null
+        ? entering(event, 'approved')
+        : { ...entering(event, 'letter-sent'), authority: event.data.authority };
     case 'DismissalProposed':
       return entering(event, 'awaiting-dismissal');
     case 'CaseDismissed':
@@ -162,13 +164,12 @@ function changeOf(row: CaseRow, event: CaseRowEvent): Partial<CaseRow> {
           until: event.data.until,
           token: event.version,
         },
-        unclaimedSince: null,
       };
     case 'ClaimRenewed':
       return row.claim === null ? {} : { claim: { ...row.claim, until: event.data.until, token: event.version } };
     case 'ClaimReleased':
     case 'ClaimExpired':
-      return { claim: null, unclaimedSince: event.occurredAt };
+      return { claim: null };
   }
 }
 
@@ -176,10 +177,6 @@ const entering = (event: CaseRowEvent, status: CaseStatus): Pick<CaseRow, 'statu
   status,
   since: event.occurredAt,
 });
-
-/** A case that comes back to the queue waits to be claimed from then on, unless somebody still holds it. */
-const freed = (row: CaseRow, event: CaseRowEvent): Partial<CaseRow> =>
-  row.claim === null ? { unclaimedSince: event.occurredAt } : {};
 
 const isPlea = (report: { helpNeeded: boolean; childInDanger: boolean }): boolean =>
   report.helpNeeded || report.childInDanger;

@@ -16,7 +16,8 @@ export interface DueStep {
 
 /**
  * The steps a case waits for, each with one accountable unit ("mỗi khâu có một đầu mối cụ thể chịu trách nhiệm" [002
- * III.4]). Where the second unit is not known yet, the leading unit answers for finding one.
+ * III.4]). Time counts from when the case came into its status: giving a claim back and taking it again wins no time.
+ * Where the second unit is not known yet, the leading unit answers for finding one.
  */
 export function openSteps(row: CaseRow): OpenStep[] {
   const { unit, since } = row;
@@ -24,7 +25,7 @@ export function openSteps(row: CaseRow): OpenStep[] {
   switch (row.status) {
     case 'open':
       return [
-        ...(row.unclaimedSince === null ? [] : [{ step: 'claim', unit, since: row.unclaimedSince } as const]),
+        ...(row.claim === null ? [{ step: 'claim', unit, since } as const] : []),
         { step: 'decide', unit, since },
         ...review,
       ];
@@ -35,7 +36,7 @@ export function openSteps(row: CaseRow): OpenStep[] {
     case 'awaiting-dismissal':
       return [{ step: 'confirm-dismissal', unit, since }, ...review];
     case 'letter-sent':
-      return [{ step: 'authority-answer', unit, since }, ...review];
+      return [{ step: 'authority-answer', unit: row.authority ?? unit, since }, ...review];
     case 'approved':
     case 'in-force':
     case 'dismissed':
