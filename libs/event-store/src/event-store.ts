@@ -8,6 +8,7 @@ import { DataKeys } from './data-keys.js';
 import { refusalError, StoreUnavailable } from './errors.js';
 import { prepare, type PreparedAppend } from './prepare.js';
 import { idsQuery, logQuery, streamQuery } from './queries.js';
+import { readPage } from './paging.js';
 import { recognise } from './recognise.js';
 import { copyRows } from './replay.js';
 import { RowReader, type StoredRow } from './stored-rows.js';
@@ -114,13 +115,12 @@ export class EventStore {
   /** Before a refusal is told: was this very append already done, by an earlier attempt? */
   async #recognised(request: AppendRequest, refusal: Error | null): Promise<AppendResult> {
     const ids = request.streams.flatMap(({ events }) => events.map(({ id }) => id));
-    const { rows } = await this.#pool.query<StoredRow[]>(idsQuery(ids));
-    return recognise(request, await this.#rows.read(rows as unknown as StoredRow[]), refusal);
+    return recognise(request, await this.#rows.read(await this.#query(idsQuery(ids))), refusal);
   }
 
   /** Events of one stream; a role that may not read its category gets none. */
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
-    return this.#read(streamQuery(stream, options));
+    return this.#rows.read(await this.#query(streamQuery(stream, options)));
   }
 
   /**
@@ -128,12 +128,17 @@ export class EventStore {
    * nothing more up to there, and a checkpoint may advance to it.
    */
   async readAll(options: ReadAllOptions): Promise<RecordedEvent[]> {
-    return this.#read(logQuery(options));
+    const rows = await readPage(
+      options,
+      (low, high, limit) => this.#query(logQuery(options, low, high, limit)),
+      () => this.head(),
+    );
+    return this.#rows.read(rows);
   }
 
-  async #read(query: ReturnType<typeof logQuery>): Promise<RecordedEvent[]> {
+  async #query(query: ReturnType<typeof logQuery>): Promise<StoredRow[]> {
     const { rows } = await this.#pool.query(query);
-    return this.#rows.read(rows as StoredRow[]);
+    return rows as StoredRow[];
   }
 
   /** The log from one snapshot, in position order, by COPY: for rebuilding and proving, not for following. */

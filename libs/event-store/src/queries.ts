@@ -20,22 +20,21 @@ export function streamQuery(stream: string, options: ReadStreamOptions): QueryAr
   );
 }
 
-/** One page of the whole log by position, as far as the role may read. */
-export function logQuery(options: ReadAllOptions): QueryArrayConfig {
+/** The log between two positions, as far as the role may read: low < position <= high. */
+export function logQuery(
+  options: Pick<ReadAllOptions, 'types' | 'categories' | 'direction'>,
+  low: number,
+  high: number,
+  limit: number,
+): QueryArrayConfig {
   const backwards = options.direction === 'backwards';
   return query(
     `es.read-all-${backwards ? 'backwards' : 'forwards'}`,
     `select ${COLUMNS} from es.log l
-     where l.position ${backwards ? '<' : '>'} $1 and l.position <= $2
+     where l.position > $1 and l.position <= $2
        and ($3::text[] is null or l.type = any ($3)) and ($4::text[] is null or l.category = any ($4))
      order by l.position ${backwards ? 'desc' : 'asc'} limit $5`,
-    [
-      options.after,
-      options.upTo ?? Number.MAX_SAFE_INTEGER,
-      options.types ?? null,
-      options.categories ?? null,
-      options.limit,
-    ],
+    [low, high, options.types ?? null, options.categories ?? null, limit],
   );
 }
 

@@ -27,7 +27,9 @@ export async function* copyRows(pool: pg.Pool, options: ReplayOptions): AsyncGen
   const client = await pool.connect();
   let finished = false;
   try {
-    await client.query("begin; set local statement_timeout = 0; set local timezone = 'UTC'");
+    await client.query(
+      "begin; set local statement_timeout = 0; set local timezone = 'UTC'; set local enable_sort = off; set local enable_bitmapscan = off",
+    );
     const stream = client.query(copyTo(copyStatement(options)));
     let rest: Buffer = Buffer.alloc(0);
     for await (const chunk of stream as AsyncIterable<Buffer>) {
