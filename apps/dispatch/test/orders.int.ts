@@ -189,6 +189,9 @@ describe('renewing', () => {
     expect([other.status, (other.body as unknown as { code: string }).code]).toEqual([409, 'digest-mismatch']);
     const second = await post('nguoi-duyet-hai', `/orders/${order}/renew`, body);
     expect([second.status, second.body.step]).toEqual([200, 'done']);
+    const again = await post('nguoi-duyet-hai', `/orders/${order}/renew`, body);
+    expect([again.status, again.body.step]).toEqual([200, 'done']);
+    expect((await under.events('OrderRenewed')).filter(({ data }) => data.orderId === order)).toHaveLength(1);
 
     const { items } = await under.poll('telecom-a', start.cursor);
     expect(items.map((item) => [item.kind, item.id, item.expiresAt])).toEqual([
@@ -211,6 +214,7 @@ describe('widening', () => {
     expect((await post('nguoi-trinh', `/orders/${order}/widen`, body)).body.step).toBe('proposed');
     const second = await post<WidenResult>('nguoi-duyet', `/orders/${order}/widen`, body);
     expect([second.status, second.body.step]).toEqual([200, 'done']);
+    expect((await post<WidenResult>('nguoi-duyet', `/orders/${order}/widen`, body)).body.step).toBe('done');
 
     const { items } = await under.poll('isp-dns');
     expect(items.map(({ action, target }) => [action, target])).toEqual([['block-host', { host: 'w.example.test' }]]);

@@ -183,13 +183,21 @@ async function push(
     dueAt,
     expiresAt: data.expiresAt,
   };
-  await insert(db, data.provider, kind, data.requestId, body);
+  // After an erasure a rebuild finds no target: the number is kept, the item names nothing and is not handed out.
+  await insert(db, data.provider, kind, data.requestId, body, data.target !== null && data.statement !== null);
 }
 
-async function insert(db: ReadModelDb, provider: string, kind: string, request: string, body: object): Promise<void> {
+async function insert(
+  db: ReadModelDb,
+  provider: string,
+  kind: 'block' | 'lift',
+  request: string,
+  body: object,
+  live: boolean,
+): Promise<void> {
   await db.query(
-    'insert into item (provider, sequence, kind, request_id, live, body) values ($1, $2, $3, $4, true, $5)',
-    [provider, await advance(db, provider, 1), kind, request, JSON.stringify(body)],
+    'insert into item (provider, sequence, kind, request_id, live, body) values ($1, $2, $3, $4, $5, $6)',
+    [provider, await advance(db, provider, 1), kind, request, live, JSON.stringify(body)],
   );
 }
 
@@ -201,12 +209,13 @@ async function reissue(
   change: Record<string, unknown>,
 ): Promise<void> {
   await db.query('update item set live = false where request_id = $1 and kind = $2 and live', [data.requestId, kind]);
-  const { rows } = await db.query<{ body: Record<string, unknown> }>(
+  const { rows } = await db.query<{ body: { target: unknown } }>(
     'select body from item where request_id = $1 and kind = $2 order by sequence desc limit 1',
     [data.requestId, kind],
   );
   const former = rows[0]?.body;
-  if (former !== undefined) await insert(db, data.provider, kind, data.requestId, { ...former, ...change });
+  if (former === undefined) return;
+  await insert(db, data.provider, kind, data.requestId, { ...former, ...change }, former.target !== null);
 }
 
 /** Sent once more, and to be recorded as handed out once more: the lift when there is one, else the block. */

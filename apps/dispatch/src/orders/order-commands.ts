@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderResult, RenewBody, RequestTarget, WidenBody, WidenResult, WithdrawBody } from '#libs/contracts';
+import type {
+  OrderEvent,
+  OrderResult,
+  RenewBody,
+  RequestTarget,
+  WidenBody,
+  WidenResult,
+  WithdrawBody,
+} from '#libs/contracts';
 import { orders, requests } from '#libs/domain';
 import type { Decision, Officer } from '#libs/domain';
-import type { OrderEvent } from '#libs/contracts';
 import { ConcurrencyConflict, EventStore } from '#libs/event-store';
 import type { AppendRequest } from '#libs/event-store';
 import { AccessLog, RegistersReader, actorOf, officerOf } from '#libs/identity';
@@ -73,7 +80,8 @@ export class OrderCommands {
       const state = inForce(file);
       const facts = factsAbout({ ...state.terms, target: targetOf(state) }, registers, now);
       const { renewal } = state;
-      if (renewal === null || renewal.proposedBy.human === by.human) {
+      const done = renewal === null && state.expiresAt === expiresAt;
+      if (!done && (renewal === null || renewal.proposedBy.human === by.human)) {
         const decision = orders.decide({ type: 'proposeRenewal', by, now, expiresAt, reason, facts }, state);
         return { decision, step: 'proposed' };
       }
@@ -96,8 +104,9 @@ export class OrderCommands {
       const wider = widerTarget(targetOf(state), action);
       target = wider;
       const guard = guardOf(wider, action, registers);
-      const { widening } = state;
-      if (widening === null || widening.proposedBy.human === by.human || widening.provider !== provider) {
+      const { widening, widened } = state;
+      const done = widened.some((known) => known.provider === provider && known.action === action);
+      if (!done && (widening?.provider !== provider || widening.proposedBy.human === by.human)) {
         const expresses = registers.get('provider', provider)?.expresses ?? [];
         const asked = { provider, action, target: wider, expresses, reason, guard };
         return { decision: orders.decide({ type: 'proposeWidening', by, now, ...asked }, state), step: 'proposed' };
@@ -138,8 +147,7 @@ export class OrderCommands {
       },
       life,
     );
-    if (!decision.ok)
-      throw new Problem(decision.refusal, decision.detail === undefined ? {} : { detail: decision.detail });
+    if (!decision.ok) throw Problem.refused(decision);
     return [this.streams.entry({ id, caseId: terms.caseId, version, events: decision.events }, cause)];
   }
 
@@ -158,8 +166,7 @@ export class OrderCommands {
         const registers = await this.registers.now();
         const outcome = decide({ file, by, registers, cause, now: this.clock.now().toISOString() });
         const { decision } = outcome;
-        if (!decision.ok)
-          throw new Problem(decision.refusal, decision.detail === undefined ? {} : { detail: decision.detail });
+        if (!decision.ok) throw Problem.refused(decision);
         const result = { id: orderId, status: statusOf(file.state), step: outcome.step };
         if (decision.events.length === 0) return { ...result, position: file.position, version: file.version };
         const more = (await outcome.more?.(inForce(file))) ?? [];

@@ -38,8 +38,7 @@ export class OrderEnds {
     for (let attempt = 1; ; attempt++) {
       const file = await this.files.load(orderId);
       const decision = orders.decide(command, file.state);
-      if (!decision.ok)
-        throw new Problem(decision.refusal, decision.detail === undefined ? {} : { detail: decision.detail });
+      if (!decision.ok) throw Problem.refused(decision);
       if (decision.events.length === 0) return { file, position: file.position, version: file.version };
       const caseId = caseOf(file);
       const lifts = wasIssued(file.state) ? await this.changes.lifts(file, file.state, reason, command.now, cause) : [];

@@ -8,9 +8,7 @@ import { Clock, Problem } from '#libs/service-kit';
 import type { OwnFeed } from '../feed/feed-side.js';
 import type { LoadedRequest } from '../streams/request-streams.js';
 import { viewOf } from './request-view.js';
-
-/** A request that was really sent to a provider: it can be looked at and answered. */
-export type SentRequest = Exclude<RequestLife, { status: 'none' | 'not-expressible' }>;
+import type { SentRequest } from './request-view.js';
 
 const ATTEMPTS = 8;
 /** Bulk answers of different requests that are decided at the same time; the store commits them as one group. */
@@ -35,8 +33,7 @@ export class Answering {
     for (let attempt = 1; ; attempt++) {
       const loaded = await this.#own(own, answer.id);
       const decision = requests.decide(this.#command(answer, loaded.life), loaded.life);
-      if (!decision.ok)
-        throw new Problem(decision.refusal, decision.detail === undefined ? {} : { detail: decision.detail });
+      if (!decision.ok) throw Problem.refused(decision);
       if (decision.events.length === 0) return resultOf(loaded.life, loaded);
       try {
         const { position } = await own.side.streams.append(

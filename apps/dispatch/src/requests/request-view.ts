@@ -1,6 +1,9 @@
 import type { RequestEvent, RequestKind, RequestView } from '#libs/contracts';
 import { Problem } from '#libs/service-kit';
-import type { SentRequest } from './answering.js';
+import type { RequestLife } from '#libs/domain';
+
+/** A request that was really sent to a provider: it can be looked at and answered. */
+export type SentRequest = Exclude<RequestLife, { status: 'none' | 'not-expressible' }>;
 
 /** Whether a request asks to block or, since its order ended, to lift. */
 export const kindOf = (life: SentRequest): RequestKind => ('lift' in life ? 'lift' : 'block');

@@ -43,6 +43,11 @@ export class Problem extends Error {
     this.status = options.status ?? PROBLEMS[code].status;
   }
 
+  /** What a decider refused, as its caller will read it. */
+  static refused({ refusal, detail }: { readonly refusal: ProblemCode; readonly detail?: string }): Problem {
+    return new Problem(refusal, detail === undefined ? {} : { detail });
+  }
+
   /** The headers that belong to the answer. 429 and 503 always say when to come again. */
   headers(): Record<string, string> {
     const after = this.options.retryAfter ?? RETRY_AFTER[this.status];
