@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import './register.mjs';
@@ -18,10 +18,16 @@ const SETTINGS = {
   autovacuum: 'off',
 };
 
-/** Servers of runs that were killed. */
+/** What killed runs left behind; ten minutes old, so that a run that is just starting is never taken for one. */
+const LEFT_BEHIND = /^lachan-(test|embedded|crash)-/;
+const OLD_MS = 600_000;
+
 async function sweep(removeEmbedded) {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
-    await removeEmbedded(join(tmpdir(), name)).catch((error) => {
+  for (const name of readdirSync(tmpdir()).filter((entry) => LEFT_BEHIND.test(entry))) {
+    const folder = join(tmpdir(), name);
+    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age < OLD_MS) continue;
+    await removeEmbedded(folder).catch((error) => {
       if (error.code !== 'data-folder-in-use') throw error;
     });
   }
