@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { Channel, EventData, EventType, ImportView, Role } from '#libs/contracts';
 import { EventStore, Keyring, packagePath, type RecordedEvent } from '#libs/event-store';
-import { SESSION_COOKIE, newApiKey, newToken } from '#libs/identity';
+import { SESSION_COOKIE, completeOpenApi, newApiKey, newToken, routesOf } from '#libs/identity';
 import { eventRegistry, prepareDatabase, runServices, type Running } from '#libs/process';
 import { createHost, createLogger, loadConfig, type Host } from '#libs/service-kit';
-import { testDatabase, type TestDatabase } from '#libs/testing';
+import { DescribedAnswers, testDatabase, type TestDatabase } from '#libs/testing';
 import { intake } from '../src/index.js';
 import { wayTo, type WayToDatabase } from './way-to-database.js';
 
@@ -22,6 +23,8 @@ const SECRET = Buffer.alloc(32, 7).toString('base64');
 export interface IntakeUnderTest {
   readonly url: string;
   readonly host: Host;
+  /** The API description that every answer is held against. */
+  readonly described: DescribedAnswers;
   readonly database: TestDatabase;
   /** Intake's own way to the database; the tests' pools take another. */
   readonly way: WayToDatabase;
@@ -50,6 +53,7 @@ export async function startIntake(env: Record<string, string> = {}): Promise<Int
     return { host, running: await runServices(host, [intake], { listen: { host: '127.0.0.1', port: 0 } }) };
   };
   let now = await start();
+  const described = describedBy(now.running);
   const auditor = new EventStore({
     pool: database.poolFor('ledger'),
     registry: eventRegistry(),
@@ -63,6 +67,7 @@ export async function startIntake(env: Record<string, string> = {}): Promise<Int
     get host() {
       return now.host;
     },
+    described,
     database,
     way,
     dataDir,
@@ -137,9 +142,17 @@ export interface Answer<T = Record<string, unknown>> {
   readonly body: T;
 }
 
-/** One HTTP call; an object body is sent as JSON, anything else as it is. */
+const describedBy = ({ app }: Running): DescribedAnswers => {
+  const document = SwaggerModule.createDocument(app, new DocumentBuilder().setOpenAPIVersion('3.1.0').build());
+  return new DescribedAnswers(completeOpenApi(document, routesOf(app)));
+};
+
+/**
+ * One HTTP call; an object body is sent as JSON, anything else as it is.
+ * @throws when the answer is not as the API description says.
+ */
 export async function call<T = Record<string, unknown>>(
-  under: { readonly url: string },
+  under: { readonly url: string; readonly described?: DescribedAnswers },
   path: string,
   {
     key,
@@ -159,7 +172,16 @@ export async function call<T = Record<string, unknown>>(
     ...(body === undefined ? {} : { body: raw ? (body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: (text === '' ? {} : JSON.parse(text)) as T };
+  const parsed: unknown = text === '' ? undefined : JSON.parse(text);
+  const differences = under.described?.differences({
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    path: path.split('?')[0] ?? '',
+    status: response.status,
+    contentType: response.headers.get('content-type'),
+    body: parsed,
+  });
+  if (differences !== undefined && differences.length > 0) throw new Error(differences.join('\n'));
+  return { status: response.status, headers: response.headers, text, body: (parsed ?? {}) as T };
 }
 
 /** Sends a body to be imported and waits for the end of it. */

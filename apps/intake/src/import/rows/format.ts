@@ -8,7 +8,7 @@ export type ImportFormat = 'csv' | 'ndjson' | 'list';
 export function formatOfMediaType(mediaType: string | undefined): ImportFormat | undefined {
   const type = mediaType?.split(';')[0]?.trim().toLowerCase();
   if (type === 'text/csv') return 'csv';
-  if (type === 'application/x-ndjson') return 'ndjson';
+  if (type === 'application/x-ndjson' || type === 'application/ndjson') return 'ndjson';
   return undefined;
 }
 
