@@ -26,3 +26,4 @@ export {
   readCookie,
   sessionCookie,
 } from './credentials/session-token.js';
+export { PublicRateGuard } from './rate/public-rate.guard.js';

@@ -1,9 +1,8 @@
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AfterQuery, RECEIPT_STATUSES, ReceiptStatusView } from '#libs/contracts';
-import { Public } from '#libs/identity';
+import { Public, PublicRateGuard } from '#libs/identity';
 import { Problem, ReadPosition } from '#libs/service-kit';
-import { PublicRateGuard } from '../door/public-rate.guard.js';
 import { Digests } from '../receive/digests.js';
 import { ReportProgress } from './progress.js';
 

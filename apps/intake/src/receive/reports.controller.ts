@@ -1,11 +1,10 @@
 import { Body, Controller, Headers, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PublicReportAccepted, ReportAccepted, ReportRequest } from '#libs/contracts';
-import { Caller, EVERY_ROLE, Permit, type Principal } from '#libs/identity';
+import { Caller, EVERY_ROLE, Permit, PublicRateGuard, type Principal } from '#libs/identity';
 import { idempotencyKey } from '#libs/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { PublicRateGuard } from '../door/public-rate.guard.js';
 import { ReceiveReport } from './receive-report.js';
 import { inputOf } from './report-input.js';
 

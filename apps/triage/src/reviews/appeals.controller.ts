@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
-import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { RequestReview, ReviewAccepted } from '#libs/contracts';
-import { Caller, Public, type Principal } from '#libs/identity';
+import { Caller, Public, PublicRateGuard, type Principal } from '#libs/identity';
 import { Reviews } from './reviews.js';
 
 /** Every answer takes this long (ms), whether the reference is one of ours or not. */
@@ -17,6 +17,7 @@ export class AppealsController {
   @Post()
   @HttpCode(HttpStatus.ACCEPTED)
   @Public()
+  @UseGuards(PublicRateGuard)
   @ApiOperation({ summary: 'Đề nghị xem xét lại / ask for review with an order’s reference' })
   @ApiResponse({ status: 202, standardSchema: ReviewAccepted, description: 'Taken in; the same for every reference' })
   async request(
