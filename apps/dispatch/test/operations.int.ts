@@ -160,6 +160,19 @@ describe('the read models', () => {
 });
 
 describe('the sandbox', () => {
+  it('keeps its feed in tables of the same shape as the real one', async () => {
+    const columns = async (schema: string) => {
+      const { rows } = await under.database.pool.query<Record<string, unknown>>(
+        `select table_name, column_name, data_type, is_nullable, column_default from information_schema.columns
+          where table_schema = $1 and table_name in ('head', 'request', 'item') order by 1, 2`,
+        [schema],
+      );
+      return rows;
+    };
+    expect(await columns('dispatch_sandbox')).toEqual(await columns('dispatch_feed'));
+    expect((await columns('dispatch_feed')).length).toBeGreaterThan(10);
+  });
+
   it('gives a whole round on example.test names, and touches nothing real', async () => {
     const before = await under.store('ledger').head();
     const real = await under.poll('isp-url', undefined, { wait: 0, limit: 500 });
