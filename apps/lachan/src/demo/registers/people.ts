@@ -1,7 +1,17 @@
 import type { Channel, KeyRole, Person, Role } from '#libs/contracts';
 import { ALWAYS, entry } from './entry.js';
 import type { DemoEntry } from './entry.js';
-import { AUDIT, HA_NOI, HOTLINE, LAM_DONG, POLICE_HA_NOI, POLICE_LAM_DONG, SCHOOL } from './units.js';
+import {
+  AUDIT,
+  HA_NOI,
+  HOTLINE,
+  LAM_DONG,
+  POLICE_HA_NOI,
+  POLICE_LAM_DONG,
+  SCHOOL,
+  SUPPORT_HA_NOI,
+  SUPPORT_LAM_DONG,
+} from './units.js';
 
 export interface DemoPerson {
   readonly id: string;
@@ -26,6 +36,8 @@ export const PEOPLE: readonly DemoPerson[] = [
   person('giam-sat', 'Đỗ Hải Yến', 'auditor', AUDIT),
   person('can-bo-cong-an-lam-dong', 'Hoàng Đức Thắng', 'referral-recipient', POLICE_LAM_DONG),
   person('can-bo-cong-an-ha-noi', 'Vũ Ngọc Lan', 'referral-recipient', POLICE_HA_NOI),
+  person('can-bo-bao-tro-lam-dong', 'Trịnh Thị Hậu', 'referral-recipient', SUPPORT_LAM_DONG),
+  person('can-bo-bao-tro-ha-noi', 'Mai Xuân Hoà', 'referral-recipient', SUPPORT_HA_NOI),
   person('truc-tong-dai-111', 'Bùi Thanh Mai', 'referral-recipient', HOTLINE),
 ];
 

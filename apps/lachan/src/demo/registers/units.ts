@@ -20,6 +20,8 @@ export const AUDIT = 'giam-sat-doc-lap';
 export const HOTLINE = 'tong-dai-111';
 export const POLICE_LAM_DONG = 'cong-an-lam-dong';
 export const POLICE_HA_NOI = 'cong-an-ha-noi';
+export const SUPPORT_LAM_DONG = 'bao-tro-lam-dong';
+export const SUPPORT_HA_NOI = 'bao-tro-ha-noi';
 export const SCHOOL = 'truong-hoc-mau';
 
 /** Lâm Đồng took over Đắk Nông on 1 July 2025; whoever looks for the old unit finds its successor. */
@@ -39,8 +41,8 @@ export const UNITS: readonly DemoEntry[] = [
   unit(POLICE_LAM_DONG, 'Công an tỉnh Lâm Đồng', 'police', 'lam-dong', SINCE_MERGER),
   unit(POLICE_HA_NOI, 'Công an thành phố Hà Nội', 'police', 'ha-noi'),
   unit(HOTLINE, 'Tổng đài quốc gia bảo vệ trẻ em 111', 'hotline', null),
-  unit('bao-tro-lam-dong', 'Trung tâm công tác xã hội tỉnh Lâm Đồng', 'social-protection', 'lam-dong', SINCE_MERGER),
-  unit('bao-tro-ha-noi', 'Trung tâm công tác xã hội thành phố Hà Nội', 'social-protection', 'ha-noi'),
+  unit(SUPPORT_LAM_DONG, 'Trung tâm công tác xã hội tỉnh Lâm Đồng', 'social-protection', 'lam-dong', SINCE_MERGER),
+  unit(SUPPORT_HA_NOI, 'Trung tâm công tác xã hội thành phố Hà Nội', 'social-protection', 'ha-noi'),
   unit(MINISTRY, 'Cơ quan quản lý nhà nước ở trung ương', 'ministry', null),
   unit(AUDIT, 'Ban giám sát độc lập', 'audit-office', null),
   unit(SCHOOL, 'Trường Trung học cơ sở mẫu', 'school-board', 'lam-dong', SINCE_MERGER),

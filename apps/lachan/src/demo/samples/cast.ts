@@ -9,6 +9,8 @@ export interface Cast {
   readonly approver: Readonly<Record<Side, HttpCaller>>;
   readonly secondAnalyst: HttpCaller;
   readonly police: HttpCaller;
+  /** Reaches the children of Lâm Đồng who ask for help. */
+  readonly protection: HttpCaller;
   readonly providers: readonly HttpCaller[];
   /** The callers behind a report's door. */
   readonly door: (report: PlannedReport) => HttpCaller;
@@ -32,6 +34,7 @@ export const gather = async (url: string, credentials: Credentials): Promise<Cas
     approver: { 'lam-dong': await person('phe-duyet-lam-dong'), 'ha-noi': await person('phe-duyet-ha-noi') },
     secondAnalyst: await person('chuyen-vien-lam-dong-2'),
     police: await person('can-bo-cong-an-lam-dong'),
+    protection: await person('can-bo-bao-tro-lam-dong'),
     providers: credentials.keys
       .filter(({ role }) => role === 'provider')
       .map(({ key }) => httpCaller(url, { authorization: `Bearer ${key}` })),

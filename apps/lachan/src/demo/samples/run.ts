@@ -10,6 +10,7 @@ import type { OtherReport } from './others.js';
 import { plannedCases } from './plan.js';
 import type { PlannedCase, PlannedReport } from './plan.js';
 import { providersAnswer } from './providers-answer.js';
+import { reachTheChild } from './reach-the-child.js';
 
 /** So many at once as an analysts' room would: enough to be quick, few enough to leave the machine to its owner. */
 const AT_ONCE = 8;
@@ -96,9 +97,10 @@ const other = async (cast: Cast, report: OtherReport, index: number): Promise<vo
     childAge === undefined ? body : { ...body, reporter: { childAge } },
     key,
   );
-  if (report.end === 'left-open' || report.end === 'support') return;
+  if (report.end === 'left-open') return;
   const analyst = cast.analyst['lam-dong'];
   const id = await caseOf(analyst, accepted);
+  if (report.end === 'support') return reachTheChild(cast.protection, id);
   const { status, version } = await analyst.call<CaseView>('GET', `/cases/${id}`);
   if (status !== 'open') return;
   await analyst.call('POST', `/cases/${id}/claim`, {});

@@ -1,0 +1,108 @@
+import type { CaseView, LegalBasisList, OrderView, ReportAccepted, RequestPage } from '#libs/contracts';
+import type { Product } from './product.js';
+
+/** The demonstration's people and keys that a case needs, by side. */
+export const LAM_DONG = {
+  unit: 'to-theo-doi-lam-dong',
+  province: 'lam-dong',
+  analyst: 'chuyen-vien-lam-dong',
+  approver: 'phe-duyet-lam-dong',
+  channel: 'Nhập hàng loạt Lâm Đồng',
+} as const;
+export const HA_NOI = {
+  unit: 'trung-tam-xu-ly-ha-noi',
+  province: 'ha-noi',
+  analyst: 'chuyen-vien-ha-noi',
+  approver: 'phe-duyet-ha-noi',
+  channel: 'Tổ theo dõi Hà Nội',
+} as const;
+export const AUDITOR = 'giam-sat';
+
+let made = 0;
+/** A link on a host that no other case of this run has. */
+export const freshLink = (): string => `https://trang-${String((made += 1))}.example.net/bai-viet/1`;
+
+/** Walks one case of Lâm Đồng through HTTP, each step by the person whose step it is. */
+export class OneCase {
+  private constructor(
+    private readonly product: Product,
+    readonly id: string,
+    readonly reportId: string,
+  ) {}
+
+  /** A report comes in through the unit's channel; resolves once it has a case. */
+  static async open(product: Product, report: Readonly<Record<string, unknown>> = {}): Promise<OneCase> {
+    const { reportId } = await product.ok<ReportAccepted>(LAM_DONG.channel, '/reports', {
+      body: { urls: [freshLink()], province: LAM_DONG.province, ...report },
+    });
+    const id = await product.until(async () => {
+      const attached = await product.events('ReportAttached');
+      const found = attached.find(({ data }) => (data['report'] as { reportId: string }).reportId === reportId);
+      return found?.data['caseId'] as string | undefined;
+    });
+    return new OneCase(product, id, reportId);
+  }
+
+  read(who: string = LAM_DONG.analyst): Promise<CaseView> {
+    return this.product.ok<CaseView>(who, `/cases/${this.id}`);
+  }
+
+  /** One command with the version as it stands. */
+  async command(who: string, name: string, body: unknown = {}): Promise<void> {
+    const { version } = await this.read(who);
+    await this.product.ok(who, `/cases/${this.id}/${name}`, { body, headers: { 'if-match': `"${String(version)}"` } });
+  }
+
+  async claimed(): Promise<this> {
+    await this.command(LAM_DONG.analyst, 'claim');
+    return this;
+  }
+
+  async proposed(more: Readonly<Record<string, unknown>> = {}): Promise<this> {
+    await this.claimed();
+    const wanted = { action: 'block-host', category: 'social-vice', ...more };
+    await this.command(LAM_DONG.analyst, 'classify', { category: wanted.category });
+    const { items } = await this.product.ok<LegalBasisList>(
+      LAM_DONG.analyst,
+      `/legal-bases?action=${wanted.action}&category=${wanted.category}`,
+    );
+    await this.command(LAM_DONG.analyst, 'propose', {
+      legalBasis: items[0]?.id,
+      reasons: 'Trang lôi kéo học sinh tham gia trò đỏ đen.',
+      expiresInDays: 30,
+      ...wanted,
+    });
+    return this;
+  }
+
+  async approved(more: Readonly<Record<string, unknown>> = {}): Promise<this> {
+    await this.proposed(more);
+    const { proposal } = await this.read(LAM_DONG.approver);
+    await this.command(LAM_DONG.approver, 'approve', { digest: proposal?.digest });
+    return this;
+  }
+
+  /** The order that the approval became. */
+  order(): Promise<OrderView> {
+    return this.product.until(async () => {
+      const { items } = await this.product.ok<{ items: OrderView[] }>(LAM_DONG.analyst, `/orders?case=${this.id}`);
+      return items[0];
+    });
+  }
+
+  /** Every request of the order, at each provider with a key, as its feed shows it. */
+  async requests(
+    kind: 'block' | 'lift' = 'block',
+  ): Promise<{ provider: string; item: RequestPage['items'][number] }[]> {
+    const order = await this.order();
+    const providers = this.product.credentials.keys.filter(({ role }) => role === 'provider');
+    return this.product.until(async () => {
+      const found = [];
+      for (const { name: provider } of providers) {
+        const { items } = await this.product.ok<RequestPage>(provider, '/requests?limit=500');
+        for (const item of items) if (item.order === order.id && item.kind === kind) found.push({ provider, item });
+      }
+      return found.length > 0 ? found : undefined;
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { PROBLEMS } from '#libs/contracts';
+import type { Answer } from './product.js';
+
+/** What a stack or a library's own error page would leave in an answer. */
+const INNARDS = /\n\s+at |node_modules|\.[cm]?[jt]s:\d+|Error: |SELECT |select .* from |lachan_|PostgreSQL|ECONN/;
+
+/**
+ * What about a refusal is not as every refusal has to be (RFC 9457, in the language that was asked for, nothing of the
+ * inside); empty when all is. An answer that is not a refusal has nothing wrong with it, except 5xx.
+ */
+export const wrongWithRefusal = (answer: Answer, language: 'vi' | 'en'): string[] => {
+  const { status, headers, body, text } = answer;
+  if (status >= 500) return [`${String(status)} ${text.slice(0, 300)}`];
+  if (status < 400) return [];
+  const wrong: string[] = [];
+  const type = headers.get('content-type') ?? 'none';
+  if (!type.startsWith('application/problem+json')) wrong.push(`content type ${type}: ${text.slice(0, 200)}`);
+  const code = String(body['code']);
+  const words = Object.entries(PROBLEMS).find(([name]) => name === code)?.[1];
+  if (words === undefined) wrong.push(`unknown code ${code}`);
+  else if (body['title'] !== words[language]) wrong.push(`title ${String(body['title'])}, wanted ${words[language]}`);
+  if (body['status'] !== status) wrong.push(`says ${String(body['status'])}, is ${String(status)}`);
+  if (body['type'] !== `https://lachan.example/problems/${code}`) wrong.push(`type ${String(body['type'])}`);
+  if (headers.get('content-language') !== language) wrong.push(`language ${String(headers.get('content-language'))}`);
+  if (INNARDS.test(text)) wrong.push(`shows its inside: ${text.slice(0, 300)}`);
+  return wrong;
+};
