@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
@@ -19,6 +19,9 @@ interface Said {
   error?: string;
   message?: string;
 }
+
+// Each test makes a durable cluster of its own, which a busy disk can draw out.
+jest.setTimeout(120_000);
 
 describe('the embedded PostgreSQL', () => {
   let dataDir: string;
