@@ -13,9 +13,9 @@ import {
 import { SESSION_COOKIE, newApiKey, newToken } from '#libs/identity';
 import { eventRegistry, prepareDatabase, runServices, type Running } from '#libs/process';
 import { SystemIds, createHost, createLogger, loadConfig, type Host } from '#libs/service-kit';
-import { testDatabase, type TestDatabase } from '#libs/testing';
+import { testDatabase, type DescribedAnswers, type TestDatabase } from '#libs/testing';
 import { triage } from '../src/index.js';
-import { expectShape } from './answers.js';
+import { describedBy, expectDescribed } from './described.js';
 import { event, reportOf, type ReportOptions } from './reports.js';
 import { PEOPLE, UNITS, registerEntries } from './world.js';
 
@@ -42,13 +42,16 @@ export class TriageUnderTest {
   readonly #cookies = new Map<string, string>();
   readonly #keys = new Map<string, string>();
   readonly #stores = new Map<ServiceName, EventStore>();
+  readonly #described: DescribedAnswers;
 
   private constructor(
     readonly database: TestDatabase,
     readonly dataDir: string,
     public running: Running,
     public host: Host,
-  ) {}
+  ) {
+    this.#described = describedBy(running);
+  }
 
   static async start(): Promise<TriageUnderTest> {
     const database = await testDatabase({ migrations });
@@ -108,7 +111,7 @@ export class TriageUnderTest {
     });
     const text = await response.text();
     const json = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
-    if (json) expectShape(options.method ?? (body === undefined ? 'GET' : 'POST'), path, response.status, text);
+    expectDescribed(this.#described, options.method ?? (body === undefined ? 'GET' : 'POST'), path, response, text);
     return {
       status: response.status,
       headers: response.headers,
@@ -125,7 +128,9 @@ export class TriageUnderTest {
       'sec-fetch-site': 'same-origin',
       'if-match': '"1"',
     };
-    return fetch(`${this.running.url}/api/v1${path}`, { method: 'POST', headers, body });
+    const response = await fetch(`${this.running.url}/api/v1${path}`, { method: 'POST', headers, body });
+    expectDescribed(this.#described, 'POST', path, response, await response.clone().text());
+    return response;
   }
 
   /** A response that goes on: server-sent events. */
