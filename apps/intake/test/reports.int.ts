@@ -84,6 +84,31 @@ describe('a channel sends a report', () => {
   });
 });
 
+describe('a plea', () => {
+  it('is heard by its safe contact alone, whatever box was ticked, also beside a link', async () => {
+    const alone = await send({ urls: [], safeContact: 'nhắn cô giáo chủ nhiệm' });
+    const beside = await send({ urls: ['plea.example'], safeContact: 'chỉ gọi ban ngày' });
+
+    expect([alone.status, beside.status]).toEqual([202, 202]);
+    const asked = ofType(await under.log(), 'HelpRequested').map(({ data }) => data.safeContact);
+    expect(asked).toEqual(expect.arrayContaining(['nhắn cô giáo chủ nhiệm', 'chỉ gọi ban ngày']));
+  });
+
+  it('and what was said in it is ciphertext in the log', async () => {
+    await send({
+      urls: ['cipher.example/duong-dan'],
+      note: 'LỜI NHẮN KÍN',
+      safeContact: 'SỐ KÍN',
+      reporter: { contact: 'LIÊN HỆ KÍN', childAge: 9 },
+    });
+
+    const { rows } = await under.database.pool.query<{ row: string }>('select log::text as row from es.log log');
+    for (const said of ['LỜI NHẮN KÍN', 'SỐ KÍN', 'LIÊN HỆ KÍN', 'cipher.example']) {
+      expect(rows.filter(({ row }) => row.includes(said))).toEqual([]);
+    }
+  });
+});
+
 describe('once triage has attached a report to a case', () => {
   it('staff and agencies may know the case, a school and a receipt may not', async () => {
     const caseId = randomUUID();

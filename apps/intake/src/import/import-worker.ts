@@ -16,6 +16,8 @@ const PAUSES = { first: 100, last: 5_000 };
 const STRANGE_TRIES = 5;
 /** How often imports are looked for that another process left behind (ms). */
 const LOOK_AGAIN = 10_000;
+/** A body that no import waits for is removed at the start when it is older than this (ms). */
+const LEFT_BEHIND = 3_600_000;
 /** How long an import waits until earlier reports are folded into the table of known targets (rounds of 1 s). */
 const ROUNDS_FOR_TARGETS = 30;
 
@@ -43,7 +45,10 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.wake();
+    this.#working = this.#sweep().finally(() => {
+      this.#working = undefined;
+      this.wake();
+    });
     this.#timer = setInterval(() => {
       this.wake();
     }, LOOK_AGAIN);
@@ -70,6 +75,15 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
 
   #hasMore(): boolean {
     return this.#again;
+  }
+
+  async #sweep(): Promise<void> {
+    try {
+      const waiting = new Set((await this.records.open()).map(({ id }) => id));
+      await this.spool.sweep(waiting, new Date(this.clock.now().getTime() - LEFT_BEHIND));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'bodies that imports left behind could not be removed');
+    }
   }
 
   #stopped(): boolean {

@@ -55,14 +55,17 @@ export class Spool {
     await rm(this.#path(importId), { force: true });
   }
 
-  /** Removes what no import waits for: bodies that broke off with the process, and those nobody was told about. */
-  async sweep(waiting: ReadonlySet<string>): Promise<void> {
+  /**
+   * Removes what no import waits for and nothing was written to since `before`: bodies that broke off with their process, and
+   * those whose sender was never told that they were accepted.
+   */
+  async sweep(waiting: ReadonlySet<string>, before: Date): Promise<void> {
     const names = await readdir(this.folder).catch(() => []);
     for (const name of names) {
       const importId = name.endsWith(WHOLE) ? name.slice(0, -WHOLE.length) : undefined;
-      if (name.endsWith(PARTIAL) || (importId !== undefined && !waiting.has(importId))) {
-        await rm(join(this.folder, name), { force: true });
-      }
+      if (!name.endsWith(PARTIAL) && (importId === undefined || waiting.has(importId))) continue;
+      const path = join(this.folder, name);
+      if ((await stat(path)).mtime < before) await rm(path, { force: true });
     }
   }
 
