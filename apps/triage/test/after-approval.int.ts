@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { EventData, LiftReason } from '#libs/contracts';
+import type { Action, Category, EventData, LiftReason } from '#libs/contracts';
 import { SystemIds } from '#libs/service-kit';
 import { BASIS, LAM_DONG } from './world.js';
 import { event } from './reports.js';
@@ -21,33 +21,40 @@ class Ordered {
     readonly caseId: string,
     readonly order: string,
     readonly reference: string,
+    readonly action: Action,
   ) {}
 
-  static async make(): Promise<Ordered> {
+  /** A list for schools asks no provider for anything. */
+  static async make(
+    action: Action = 'block-host',
+    category: Category = 'social-vice',
+    providers = ['nha-mang', 'nha-mang-2'],
+  ): Promise<Ordered> {
     const caseId = await under.open();
     await under.ok('lan-analyst', caseId, 'claim');
-    await under.ok('lan-analyst', caseId, 'classify', { category: 'social-vice' });
+    await under.ok('lan-analyst', caseId, 'classify', { category });
     const body = {
-      action: 'block-host',
-      category: 'social-vice',
+      action,
+      category,
       legalBasis: BASIS,
       reasons: 'Đánh bạc.',
       expiresInDays: 30,
     };
     const { digest = '' } = await under.ok('lan-analyst', caseId, 'propose', body);
     await under.ok('hoa-approver', caseId, 'approve', { digest });
-    const ordered = new Ordered(caseId, ids.v7(), `LC-0000-0000-${String((references += 1)).padStart(4, '0')}`);
+    const reference = `LC-0000-0000-${String((references += 1)).padStart(4, '0')}`;
+    const ordered = new Ordered(caseId, ids.v7(), reference, action);
     const issued: EventData<'OrderIssued'> = {
       ...ordered.#outward(),
       caseId,
       orderId: ordered.order,
       approval: ids.v7(),
       digest,
-      category: 'social-vice',
+      category,
       unit: LAM_DONG,
       approvedBy: 'hoa-approver',
       proposedBy: 'lan-analyst',
-      providers: ['nha-mang', 'nha-mang-2'],
+      providers,
       platform: null,
     } as EventData<'OrderIssued'>;
     await ordered.#append(`order-${ordered.order}`, event('OrderIssued', issued));
@@ -104,7 +111,7 @@ class Ordered {
   #outward() {
     return {
       reference: this.reference,
-      action: 'block-host',
+      action: this.action,
       legalBasis: BASIS,
       issuedAt: '2026-11-01T00:00:00.000Z',
       expiresAt: EXPIRES,
@@ -140,6 +147,11 @@ describe('what becomes of an order', () => {
       status: 'in-force',
       expiresAt: EXPIRES,
     });
+  });
+
+  it('a list for schools is in force as soon as it is ordered: there is nobody whose answer it waits for', async () => {
+    const ordered = await Ordered.make('restrict-age', 'gaming-addiction', []);
+    await ordered.status('in-force');
   });
 
   it('the case closes when every provider has lifted, not before, and its target is free again', async () => {

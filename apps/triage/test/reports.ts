@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EventData, EventType, Target } from '#libs/contracts';
 import type { NewEvent } from '#libs/event-store';
 import { SystemIds } from '#libs/service-kit';
@@ -47,7 +48,7 @@ export function reportOf(options: ReportOptions): { reportId: string; events: Ne
     const data = target.state === 'unparseable' ? { ...about, reason: target.reason } : about;
     events.push({
       ...event(type, data),
-      orderingKey: type === 'TargetReported' ? 'target-0000' : `report-${reportId}`,
+      orderingKey: target.state === 'accepted' ? bucketOf(target.contentKey) : `report-${reportId}`,
     });
   }
   if (helpNeeded) {
@@ -55,6 +56,10 @@ export function reportOf(options: ReportOptions): { reportId: string; events: Ne
   }
   return { reportId, events };
 }
+
+/** Reports of one target stay in order: intake's ordering key is a bucket of targets. */
+const bucketOf = (contentKey: string): string =>
+  `target-${createHash('sha256').update(contentKey).digest('hex').slice(0, 4)}`;
 
 /** An event of somebody outside triage. */
 export const event = (type: EventType, data: object): NewEvent => ({

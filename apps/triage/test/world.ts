@@ -44,7 +44,9 @@ export const PEOPLE: Readonly<Record<string, { unit: string; roles: Role[]; huma
 
 const ACTIONS = ['remove-content', 'stop-sharing', 'restrict-age', 'block-url', 'block-host', 'block-domain'] as const;
 
-/** Every register entry the tests start with. Lâm Đồng is competent for social vice and bullying; the ministry for csam. */
+const OF_PROVINCES: EventData<'CaseClassified'>['category'][] = ['social-vice', 'bullying', 'gaming-addiction'];
+
+/** Every register entry the tests start with. Lâm Đồng is competent for social vice, bullying and games; the ministry for csam. */
 export function registerEntries(): { kind: RegisterKind; entry: string; value: unknown }[] {
   const entries: { kind: RegisterKind; entry: string; value: unknown }[] = [];
   const add = <K extends RegisterKind>(kind: K, entry: string, value: RegisterEntry<K>): void => {
@@ -56,7 +58,13 @@ export function registerEntries(): { kind: RegisterKind; entry: string; value: u
   }
   for (const id of ['lam-dong', 'ha-noi']) add('province', id, { ...dated, name: id, successors: [] });
   add('province', 'dak-nong', { ...dated, name: 'dak-nong', successors: ['lam-dong'] });
-  const categories: EventData<'CaseClassified'>['category'][] = ['social-vice', 'bullying', 'csam', 'self-harm'];
+  const categories: EventData<'CaseClassified'>['category'][] = [
+    'social-vice',
+    'bullying',
+    'csam',
+    'self-harm',
+    'gaming-addiction',
+  ];
   add('legal-basis', BASIS, {
     ...dated,
     citation: 'Luật Trẻ em 2016',
@@ -66,7 +74,7 @@ export function registerEntries(): { kind: RegisterKind; entry: string; value: u
   });
   const actions = [...ACTIONS];
   for (const unit of [LAM_DONG, HA_NOI]) {
-    const own = { unit, actions, legalBases: [BASIS], categories: ['social-vice' as const, 'bullying' as const] };
+    const own = { unit, actions, legalBases: [BASIS], categories: OF_PROVINCES };
     add('competence', `tq-${unit}`, { ...dated, ...own });
   }
   add('competence', 'tq-bo', { ...dated, unit: MINISTRY, actions, legalBases: [BASIS], categories });
