@@ -7,6 +7,13 @@ import { OrderOutcomes } from './order-outcomes.js';
 export class OrdersSubscriber {
   constructor(private readonly outcomes: OrderOutcomes) {}
 
+  /** A list for schools asks nobody for anything: it counts from the moment it is ordered. */
+  @OnEvent('OrderIssued')
+  async issued(event: Recorded<'OrderIssued'>): Promise<void> {
+    const { caseId, orderId, action, expiresAt } = event.data;
+    if (action === 'restrict-age') await this.outcomes.inForce(event, caseId, orderId, expiresAt);
+  }
+
   @OnEvent('RequestEnforced')
   async enforced(event: Recorded<'RequestEnforced'>): Promise<void> {
     const { caseId, orderId } = event.data;
