@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** By how much the heap may outgrow what was alive after the last full collection (per cent); 0 is V8's own choice. */
-const GROWING = { lean: 30, usual: 0 };
+const GROWING = { lean: 15, usual: 0 };
 
 /**
  * Runs work through which a million short-lived things stream. Left to itself V8 lets such garbage lie until the process has
