@@ -61,8 +61,7 @@ function reportOf(
   if (readable.length === 0 && !isPlea(input) && input.note === null && input.contact === null) return null;
   const rowDigest = digests.row(record.holder, input);
   const { reportId, eventId } = derivedIds(`row ${rowDigest}`);
-  const named = readable.map(({ contentKey }) => ({ key: digests.dedupeKey(contentKey), contentKey, reportId }));
-  const keys = new Map(named.map(({ contentKey, key }) => [contentKey, key]));
+  const named = readable.map(({ contentKey }) => ({ key: digests.namedTarget(contentKey), contentKey, reportId }));
   const stream = streamOf(input, targets, {
     reportId,
     eventId,
@@ -76,7 +75,7 @@ function reportOf(
     importId: record.id,
     rowDigest,
     receiptDigest: null,
-    dedupeKey: (contentKey) => keys.get(contentKey) ?? digests.dedupeKey(contentKey),
+    dedupeKey: (contentKey) => digests.dedupeKey(contentKey),
   });
   return { stream, targets: named };
 }

@@ -5,7 +5,7 @@ import type { ReportInput } from './report-input.js';
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const RECEIPT_CHARACTERS = 16;
 
-type Use = 'receipt' | 'receipt look-up' | 'source' | 'row' | 'body';
+type Use = 'named target' | 'receipt' | 'receipt look-up' | 'source' | 'row' | 'body';
 
 /**
  * Everything intake derives under the installation's secret. Each use has its own key, so that no digest of one kind
@@ -18,6 +18,7 @@ export class Digests {
     const derive = (use: string): Buffer =>
       Buffer.from(hkdfSync('sha256', dedupeSecret, '', `lachan intake ${use}`, 32));
     this.#keys = {
+      'named target': derive('named target'),
       receipt: derive('receipt'),
       'receipt look-up': derive('receipt look-up'),
       source: derive('source'),
@@ -29,6 +30,11 @@ export class Digests {
   /** HMAC-SHA-256 of a content key under the dedupe secret itself: the key of reservations (domain.md, Identity of a target). */
   dedupeKey(contentKey: string): Buffer {
     return createHmac('sha256', this.dedupeSecret).update(contentKey).digest();
+  }
+
+  /** By what imports remember which targets were named: under a key of its own, for the dedupe key is kept with reservations alone. */
+  namedTarget(contentKey: string): Buffer {
+    return this.#mac('named target', contentKey);
   }
 
   /**
