@@ -98,6 +98,6 @@ export class BesideRunner {
     if (RECORDED.has(refusal)) {
       await this.access.refused(call.caller, { attempt: call.attempt, refusal, caseId, subject: call.stream });
     }
-    throw new Problem(refusal, detail === undefined ? {} : { extra: { reason: detail } });
+    throw Problem.refused(detail === undefined ? { refusal } : { refusal, detail });
   }
 }

@@ -3,6 +3,7 @@ import { isMaterial, type CaseEvent, type ClaimEvent } from '#libs/contracts';
 import { cases, claims, type ClaimFacts, type ClaimState, type ExistingCase } from '#libs/domain';
 import { EventStore, type RecordedEvent } from '#libs/event-store';
 import { Problem } from '#libs/service-kit';
+import { LRUCache } from 'lru-cache';
 import type { Recorded } from '../recorded.js';
 import { evolveRow, type CaseRow, type CaseRowEvent } from '../queue/row.js';
 
@@ -27,10 +28,39 @@ export interface CaseFileRead {
 export const caseStream = (caseId: string): string => `case-${caseId}`;
 export const claimStream = (caseId: string): string => `claim-${caseId}`;
 
+/** A case as far as its decider needs it, without its history. */
+export interface CurrentCase {
+  readonly id: string;
+  readonly state: ExistingCase;
+  readonly streamVersion: number;
+  readonly claimVersion: number;
+}
+
+/** Cases that reports stream to are remembered for a moment: of a link that everybody reports only the news is read. */
+const REMEMBERED = { max: 200, ttl: 30_000 };
+
 /** Reads cases from the log. */
 @Injectable()
 export class CaseFiles {
+  readonly #recent = new LRUCache<string, CurrentCase>(REMEMBERED);
+
   constructor(private readonly store: EventStore) {}
+
+  /**
+   * The state of a case for the system's own effects, read on from where it was left. It may be a moment behind another
+   * process: the append expects its version, and after a conflict the rest is read.
+   */
+  async current(caseId: string): Promise<CurrentCase | undefined> {
+    const known = this.#recent.get(caseId);
+    const events = await this.store.readStream(caseStream(caseId), { from: (known?.streamVersion ?? 0) + 1 });
+    const last = events.at(-1);
+    if (known !== undefined && last === undefined) return known;
+    const state = cases.fold(events as Recorded<CaseEvent['type']>[], known?.state);
+    if (state.status === 'none' || last === undefined) return undefined;
+    const current = { id: caseId, state, streamVersion: last.version, claimVersion: 0 };
+    this.#recent.set(caseId, current);
+    return current;
+  }
 
   /** @throws {Problem} `not-found` when there is no such case. */
   async read(caseId: string): Promise<CaseFileRead> {

@@ -119,7 +119,7 @@ export class CaseRunner {
     if (RECORDED.has(refusal)) {
       await this.access.refused(call.caller, { attempt: call.attempt, refusal, caseId: call.caseId });
     }
-    throw new Problem(refusal, detail === undefined ? {} : { extra: { reason: detail } });
+    throw Problem.refused(detail === undefined ? { refusal } : { refusal, detail });
   }
 
   private async append(call: CaseCall, file: CaseFileRead, outcome: Outcome & { ok: true }): Promise<Done> {

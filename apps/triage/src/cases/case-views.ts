@@ -12,6 +12,9 @@ import type { Recorded } from '../recorded.js';
 import type { CaseFileRead } from './case-files.js';
 import { targetView } from './target-view.js';
 
+/** A page shows the newest reports; all of them are at `/cases/:id/reports`. */
+const MOST_ATTACHED = 100;
+
 /** What lists show of a case, from its row. Counts and due times are handed in: they come from the queue or the log. */
 export function summaryOf(
   row: CaseRow,
@@ -63,7 +66,7 @@ export class CaseViews {
       ...summary,
       targets: row.targets.map(targetView),
       priorityReasons: [...state.priorityReasons],
-      attached: reports.map(({ source: _source, ...report }) => report),
+      attached: reports.slice(-MOST_ATTACHED).map(({ source: _source, ...report }) => report),
       ...suggestionOf(file.events),
       ...proposalOf(file),
       ...endingOf(state, file.events),

@@ -47,12 +47,15 @@ export class MandateLookup {
     };
   }
 
-  /** The installation's own guard register; the same array for the same registers, which the guard indexes once. */
+  /**
+   * The installation's own guard register; the same array for the same registers, which the guard indexes once. Its names
+   * are never on a filter's list; an item on them may still be taken down by its owner.
+   */
   private guardsOf(registers: RegistersAt): readonly GuardEntry[] {
     if (this.#guards?.of === registers) return this.#guards.entries;
     const entries = registers.all('guard').map(({ name, source, why }): GuardEntry => ({
       name,
-      kind: 'system',
+      kind: 'infrastructure',
       source: why === '' ? source : `${source}: ${why}`,
     }));
     this.#guards = { of: registers, entries };

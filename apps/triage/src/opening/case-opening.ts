@@ -82,7 +82,7 @@ export class CaseOpening {
 
   /** False when the case has ended meanwhile: its key is free, or will be in a moment. */
   private async attach(cause: RecordedEvent, report: AttachedReport, caseId: string): Promise<boolean> {
-    const file = await this.files.find(caseId);
+    const file = await this.files.current(caseId);
     if (file === undefined) return false;
     const decision = cases.decide({ type: 'attachReport', report }, file.state);
     if (!decision.ok) return false;
