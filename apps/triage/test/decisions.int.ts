@@ -171,6 +171,15 @@ describe('approving', () => {
     expect(await refusals(caseId)).toEqual([['approve', 'self-approval', 'both-hats']]);
   });
 
+  it('names the delegation of whoever signs for somebody', async () => {
+    const { caseId, digest } = await proposed();
+
+    await under.ok('thay-approver', caseId, 'approve', { digest });
+
+    const [approval] = (await under.events('ProposalApproved')).filter(({ data }) => data.caseId === caseId);
+    expect(approval?.data).toMatchObject({ person: 'thay-approver', delegation: 'thay-approver' });
+  });
+
   it('is refused for a digest that is not the pending one: any change voids what was read', async () => {
     const { caseId, digest } = await proposed();
     await under.ok('lan-analyst', caseId, 'propose', { ...BLOCK, expiresInDays: 30 });

@@ -224,11 +224,11 @@ export class TriageUnderTest {
         [id, kind, FROM],
       );
     }
-    for (const [login, { unit, roles, human }] of Object.entries(PEOPLE)) {
+    for (const [login, { unit, roles, human, delegateOf }] of Object.entries(PEOPLE)) {
       await this.database.pool.query(
-        `insert into identity.person (id, position, login, name, human, unit, roles, valid_from, valid_to, retired)
-         values ($1, 1, $1, $1, $2, $3, $4, $5, null, false)`,
-        [login, human ?? `h-${login}`, unit, roles, FROM],
+        `insert into identity.person (id, position, login, name, human, unit, roles, delegate_of, valid_from, valid_to, retired)
+         values ($1, 1, $1, $1, $2, $3, $4, $5, $6, null, false)`,
+        [login, human ?? `h-${login}`, unit, roles, delegateOf ?? null, FROM],
       );
       const token = newToken();
       await this.database.pool.query(

@@ -27,12 +27,14 @@ export const UNITS: Readonly<Record<string, UnitRow>> = {
   'truong-thpt': { kind: 'school-board', province: 'lam-dong' },
 };
 
-export const PEOPLE: Readonly<Record<string, { unit: string; roles: Role[]; human?: string }>> = {
+export const PEOPLE: Readonly<Record<string, { unit: string; roles: Role[]; human?: string; delegateOf?: string }>> = {
   'lan-analyst': { unit: LAM_DONG, roles: ['analyst'] },
   'minh-analyst': { unit: LAM_DONG, roles: ['analyst'] },
   'hoa-approver': { unit: LAM_DONG, roles: ['approver'] },
   /** The same human being as lan-analyst under another login. */
   'lan-approver': { unit: LAM_DONG, roles: ['approver'], human: 'h-lan-analyst' },
+  /** Signs for hoa-approver (ký thay). */
+  'thay-approver': { unit: LAM_DONG, roles: ['approver'], delegateOf: 'hoa-approver' },
   'both-hats': { unit: LAM_DONG, roles: ['analyst', 'approver'] },
   'hn-analyst': { unit: HA_NOI, roles: ['analyst'] },
   'hn-approver': { unit: HA_NOI, roles: ['approver'] },
