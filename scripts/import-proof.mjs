@@ -1,5 +1,5 @@
 // Imports a long generated list, kills the instance half-way, and checks that nothing was lost, doubled, or kept in memory.
-//   npm run test:import [-- --rows 20000]         1,000,000 rows by hand
+//   npm run test:import [-- --rows 20000]            1,000,000 rows by hand; --once leaves out the second run
 import { createReadStream, createWriteStream, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -85,15 +85,15 @@ try {
   );
   check(`${broken} broken rows are listed`, done.rejected === broken, String(done.rejected));
   check(`flat memory: ${peak.toFixed(0)} MiB`, peak < MEMORY_LIMIT_MIB, `over ${MEMORY_LIMIT_MIB} MiB`);
-  const again = await follow(await post(instance.url), (view) => view.status === 'done');
-  check('a second run of the same file names no new target', again.newTargets === 0, JSON.stringify(again));
-  const auditor = await signIn(
-    instance.url,
-    instance.credentials.users.find(({ role }) => role === 'auditor'),
-  );
+  if (!process.argv.includes('--once')) {
+    const again = await follow(await post(instance.url), (view) => view.status === 'done');
+    check('a second run of the same file names no new target', again.newTargets === 0, JSON.stringify(again));
+  }
+  const auditor = instance.credentials.users.find(({ role }) => role === 'auditor');
+  const { cookie } = await signIn(instance.url, auditor);
+  const log = await fetch(`${instance.url}/api/v1/audit/events?types=ReportReceived`, { headers: { cookie } });
   let reports = 0;
-  const log = await auditor.ok('GET', '/audit/events?types=ReportReceived');
-  for (let i = log.indexOf('\n'); i !== -1; i = log.indexOf('\n', i + 1)) reports += 1;
+  for await (const chunk of log.body) for (const byte of chunk) if (byte === 10) reports += 1;
   check(`every accepted row is one report in the log: ${reports}`, reports === rows - broken);
 } catch (error) {
   failed += 1;

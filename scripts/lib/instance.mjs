@@ -116,7 +116,7 @@ export const client = (url, { key, cookie } = {}) => {
     if (answer.status >= 200 && answer.status < 300) return answer.body;
     throw new Error(`${args[0]} ${args[1]} → ${answer.status} ${JSON.stringify(answer.body)}`);
   };
-  return { call, ok };
+  return { call, ok, cookie };
 };
 
 /** Signs a person of the demonstration in and gives their client. */
