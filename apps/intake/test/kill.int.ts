@@ -64,14 +64,14 @@ const view = async (importId: string): Promise<ImportView> =>
   (await call<ImportView>(running, `/api/v1/imports/${importId}`, { key })).body;
 
 describe('kill -9', () => {
-  it('in the middle of an import, three times: no row is lost or doubled, and the counts are exact', async () => {
-    const names = Array.from({ length: 4_000 }, (_, i) => `k${String(i)}.killed.example`);
+  it('in the middle of an import, twice: no row is lost or doubled, and the counts are exact', async () => {
+    const names = Array.from({ length: 2_500 }, (_, i) => `k${String(i)}.killed.example`);
     const { body } = await call<{ importId: string }>(running, '/api/v1/reports/import', {
       body: names.flatMap((name, i) => (i % 100 === 0 ? [name, '???'] : [name])).join('\n'),
       key,
       headers: { 'content-type': 'text/plain' },
     });
-    for (const rows of [1, 1_000, 2_000]) {
+    for (const rows of [1, 1_000]) {
       while ((await view(body.importId)).rows < rows) await pause(5);
       await running.kill();
       running = await start();
@@ -79,7 +79,7 @@ describe('kill -9', () => {
     let done = await view(body.importId);
     for (; done.status !== 'done' && done.status !== 'failed'; done = await view(body.importId)) await pause(20);
 
-    expect(done).toMatchObject({ rows: 4_040, accepted: 4_000, rejected: 40, newTargets: 4_000, knownTargets: 0 });
+    expect(done).toMatchObject({ rows: 2_525, accepted: 2_500, rejected: 25, newTargets: 2_500, knownTargets: 0 });
     const hosts = ofType(await under.log(), 'TargetReported').flatMap(({ data }) =>
       data.target?.state === 'accepted' ? [data.target.host] : [],
     );
