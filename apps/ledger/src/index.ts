@@ -1,3 +1,4 @@
+import { registersReadModel } from '#libs/identity';
 import type { ServiceDefinition } from '#libs/process';
 import { attempts } from './attempts/attempts.read-model.js';
 import { findingsModel } from './findings/findings.read-model.js';
@@ -14,7 +15,7 @@ export type { Fault, FaultCode } from './verify/fault.js';
 export { verifyLog } from './verify/verify-log.js';
 export type { Verification } from './verify/verify-log.js';
 
-export const readModels = [trace, attempts, orderIntervals, findingsModel, figures];
+export const readModels = [trace, attempts, orderIntervals, findingsModel, figures, registersReadModel('ledger')];
 
 export const ledger: ServiceDefinition = {
   name: 'ledger',

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { accessLogOf } from '#libs/identity';
+import { accessLogOf, registersReaderOf } from '#libs/identity';
 import { RuntimeModule } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
 import { AttemptsController } from './attempts/attempts.controller.js';
@@ -29,7 +29,7 @@ export class LedgerModule {
         FindingsController,
         TransparencyController,
       ],
-      providers: [accessLogOf('ledger'), FindingCommands, FindingQueries],
+      providers: [accessLogOf('ledger'), registersReaderOf('ledger'), FindingCommands, FindingQueries],
     };
   }
 }

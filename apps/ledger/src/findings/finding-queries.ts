@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FindingList, FindingView } from '#libs/contracts';
+import { RegistersReader } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { Clock, CursorCodec, Database, ReadPosition } from '#libs/service-kit';
 
@@ -9,7 +10,7 @@ interface Row extends Omit<FindingView, 'raisedAt' | 'answerBy' | 'overdue'> {
   answerBy: Date;
 }
 
-/** Findings as lists show them: the auditor sees all, everybody else those of their unit. */
+/** Findings as lists show them: the auditor sees all, everybody else those of their unit and of those it took over. */
 @Injectable()
 export class FindingQueries {
   constructor(
@@ -17,6 +18,7 @@ export class FindingQueries {
     private readonly position: ReadPosition,
     private readonly cursors: CursorCodec,
     private readonly clock: Clock,
+    private readonly registers: RegistersReader,
   ) {}
 
   async list(
@@ -24,16 +26,16 @@ export class FindingQueries {
     caller: Principal,
   ): Promise<FindingList> {
     const { stale } = await this.position.wait(['ledger.findings'], query.after);
-    const unit = caller.roles.includes('auditor') ? null : caller.unit;
-    const scope = `findings:${unit ?? '*'}`;
+    const units = await this.#unitsOf(caller);
+    const scope = `findings:${caller.id}`;
     const before = this.cursors.decode(scope, query.cursor) as number | undefined;
     const { rows } = await this.database.query<Row>(
       `select finding_id as "findingId", f.position::float8 as position, case_id as "caseId", unit, status, text, answer,
          raised_at as "raisedAt", answer_by as "answerBy"
        from ledger_findings.finding as f
-       where ($1::text is null or unit = $1) and ($2::bigint is null or f.position < $2)
+       where ($1::text[] is null or unit = any ($1)) and ($2::bigint is null or f.position < $2)
        order by f.position desc limit $3`,
-      [unit, before ?? null, query.limit + 1],
+      [units, before ?? null, query.limit + 1],
     );
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
@@ -48,5 +50,11 @@ export class FindingQueries {
       ...(rows.length > query.limit && last && { cursor: this.cursors.encode(scope, last.position) }),
       ...(stale && { stale }),
     };
+  }
+
+  /** Null: all of them. */
+  async #unitsOf({ roles, unit }: Principal): Promise<string[] | null> {
+    if (roles.includes('auditor')) return null;
+    return unit === null ? [] : [unit, ...(await this.registers.now()).predecessors(unit)];
   }
 }

@@ -11,6 +11,12 @@ interface Row extends Omit<Item, 'issuedAt' | 'expiresAt' | 'endedAt'> {
   endedAt: Date | null;
 }
 
+/** A moment, or a whole day as it is counted in Việt Nam (UTC+7 all year round): from its first instant to its last. */
+const periodOf = (inForceAt: string): readonly [from: string, to: string] =>
+  inForceAt.includes('T')
+    ? [inForceAt, inForceAt]
+    : [`${inForceAt}T00:00:00.000+07:00`, `${inForceAt}T23:59:59.999+07:00`];
+
 /** Every order that was in force at a moment. */
 @ApiTags('audit')
 @Controller('api/v1/audit/orders')
@@ -27,6 +33,7 @@ export class AuditOrdersController {
   @ApiResponse({ status: 200, standardSchema: AuditOrderList, description: 'A page, oldest first' })
   async inForce(@Query({ schema: AuditOrdersQuery }) query: AuditOrdersQuery): Promise<AuditOrderList> {
     const { stale } = await this.position.wait(['ledger.orders'], query.after);
+    const [from, to] = periodOf(query.inForceAt);
     const scope = `audit-orders:${query.inForceAt}`;
     const place = this.cursors.decode(scope, query.cursor) as [string, string] | undefined;
     const { rows } = await this.database.query<Row>(
@@ -34,10 +41,10 @@ export class AuditOrdersController {
          proposed_by as "proposedBy", approved_by as "approvedBy", issued_at as "issuedAt", expires_at as "expiresAt",
          ended_at as "endedAt", ended
        from ledger_orders.order_interval
-       where issued_at <= $1 and least(expires_at, coalesce(ended_at, 'infinity')) > $1
-         and ($2::timestamptz is null or (issued_at, order_id) > ($2, $3::uuid))
-       order by issued_at, order_id limit $4`,
-      [query.inForceAt, place?.[0] ?? null, place?.[1] ?? null, query.limit + 1],
+       where issued_at <= $2 and least(expires_at, ended_at) > $1
+         and ($3::timestamptz is null or (issued_at, order_id) > ($3, $4::uuid))
+       order by issued_at, order_id limit $5`,
+      [from, to, place?.[0] ?? null, place?.[1] ?? null, query.limit + 1],
     );
     const items = rows.slice(0, query.limit).map((row) => ({
       ...row,

@@ -4,6 +4,7 @@ import { SearchQuery, TraceList } from '#libs/contracts';
 import { Permit } from '#libs/identity';
 import { CursorCodec, Database, ReadPosition } from '#libs/service-kit';
 import { identify } from '#libs/target';
+import { LONGEST } from './trace.read-model.js';
 
 interface Row {
   caseId: string;
@@ -13,20 +14,28 @@ interface Row {
   firstAt: Date;
 }
 
-/** A target is searched in the form its identity has, however it was typed; everything else as it is. */
+/** A target is searched by its identity, however it was typed; an order by its id or its reference; everything else as it is. */
 const termOf = (query: SearchQuery): [Row['kind'], string[]] => {
-  if (query.order !== undefined) return ['order', [query.order, query.order.toUpperCase()]];
+  if (query.order !== undefined) {
+    const typed = query.order.trim();
+    return ['order', [typed.toLowerCase(), typed.toUpperCase()]];
+  }
   if (query.person !== undefined) return ['person', [query.person]];
-  const typed = query.target ?? '';
-  const found = identify(typed);
-  return [
-    'target',
-    found.state === 'accepted' ? [typed, found.canonicalUrl, ...(bare(typed) ? [found.host] : [])] : [typed],
-  ];
+  return ['target', targetTerms((query.target ?? '').trim())];
 };
 
-/** A bare name finds everything on the host; an address with a path finds that page only. */
-const bare = (typed: string): boolean => !/^\w+:\/\/[^/]+\/.+/.test(typed) && !typed.includes('/');
+/** The text itself finds what nobody could read as a link; a name without a path also finds every page on it. */
+const targetTerms = (typed: string): string[] => {
+  const found = identify(typed);
+  const terms = [typed];
+  if (found.state === 'accepted') {
+    terms.push(found.contentKey, found.canonicalUrl);
+    if (isName(typed)) terms.push(found.host);
+  }
+  return terms.map((term) => term.slice(0, LONGEST));
+};
+
+const isName = (typed: string): boolean => !typed.replace(/^[\w+.-]+:\/\//, '').includes('/');
 
 /** Finds the cases that a target, an order or a person had to do with. */
 @ApiTags('audit')
@@ -48,10 +57,13 @@ export class SearchController {
     const scope = `audit-search:${kind}`;
     const place = this.cursors.decode(scope, query.cursor) as [number, string] | undefined;
     const { rows } = await this.database.query<Row>(
-      `select distinct on (first_position, case_id) case_id as "caseId", kind, term, first_position::float8 as "firstPosition", first_at as "firstAt"
-       from ledger_trace.case_term
-       where kind = $1 and term = any ($2::text[]) and ($3::bigint is null or (first_position, case_id) > ($3, $4::uuid))
-       order by first_position, case_id limit $5`,
+      `select case_id as "caseId", kind, term, first_position::float8 as "firstPosition", first_at as "firstAt"
+       from (
+         select distinct on (case_id) * from ledger_trace.case_term
+         where kind = $1 and term = any ($2::text[]) order by case_id, first_position, term
+       ) as once
+       where $3::bigint is null or (once.first_position, once.case_id) > ($3, $4::uuid)
+       order by once.first_position, once.case_id limit $5`,
       [kind, terms, place?.[0] ?? null, place?.[1] ?? null, query.limit + 1],
     );
     const page = rows.slice(0, query.limit);

@@ -1,37 +1,19 @@
+import { EVENTS } from '#libs/contracts';
 import type { AcceptedTarget, EventData, EventType } from '#libs/contracts';
 import type { RecordedEvent } from '#libs/event-store';
 import type { ReadModel, ReadModelDb } from '#libs/messaging';
 
 type Kind = 'target' | 'order' | 'person';
 
+/** Characters of a term that are kept, and looked for. */
+export const LONGEST = 500;
+
 const CASE = /^case-([0-9a-f-]{36})$/;
 
-const TYPES: readonly EventType[] = [
-  'CaseOpened',
-  'CaseMerged',
-  'CaseClaimed',
-  'CaseClassified',
-  'NoteAdded',
-  'TakedownProposed',
-  'SecondUnitAgreed',
-  'ProposalWithdrawn',
-  'ProposalReturned',
-  'ProposalApproved',
-  'DismissalProposed',
-  'CaseDismissed',
-  'CaseReopened',
-  'CaseAssigned',
-  'ReviewDecided',
-  'OrderIssued',
-  'OrderRefused',
-  'CompetentAuthorityAsked',
-  'OrderWithdrawn',
-  'OrderRenewed',
-  'RequestQueued',
-  'LiftQueued',
-  'ReferralSent',
-  'SupportRequested',
-];
+/** Streams of these categories belong to a case. */
+const OF_A_CASE: ReadonlySet<string> = new Set(['claim', 'case', 'order', 'request', 'referral', 'support']);
+
+const TYPES = (Object.keys(EVENTS) as EventType[]).filter((type) => OF_A_CASE.has(EVENTS[type].category));
 
 /** What an event lets the auditor find its case by. */
 const termsOf = (event: RecordedEvent): [Kind, string][] => {
@@ -39,7 +21,7 @@ const termsOf = (event: RecordedEvent): [Kind, string][] => {
   if (event.type === 'CaseOpened') {
     const { target } = event.data as EventData<'CaseOpened'>;
     if (target?.state === 'accepted') terms.push(...targetTerms(target));
-    if (target?.state === 'unparseable') terms.push(['target', target.raw.slice(0, 500)]);
+    if (target?.state === 'unparseable') terms.push(['target', target.raw.trim().slice(0, LONGEST)]);
   }
   if (event.type === 'CaseMerged') {
     const { targets } = event.data as EventData<'CaseMerged'>;
@@ -53,7 +35,8 @@ const termsOf = (event: RecordedEvent): [Kind, string][] => {
 };
 
 const targetTerms = (target: AcceptedTarget): [Kind, string][] => [
-  ['target', target.canonicalUrl.slice(0, 500)],
+  ['target', target.contentKey.slice(0, LONGEST)],
+  ['target', target.canonicalUrl.slice(0, LONGEST)],
   ['target', target.host],
 ];
 

@@ -4,6 +4,7 @@ import { Transparency, TransparencyQuery } from '#libs/contracts';
 import type { Figure } from '#libs/contracts';
 import { Public } from '#libs/identity';
 import { Clock, Database } from '#libs/service-kit';
+import { keptBack } from './kept-back.js';
 
 interface Row {
   month: string;
@@ -12,8 +13,7 @@ interface Row {
   count: number;
 }
 
-/** Break-downs below this are not told. */
-const SMALLEST = 3;
+type Counted = Omit<Transparency['items'][number], 'by'> & { readonly by: Record<string, number> };
 
 /** Figures for everybody: what was reported, decided, refused and changed, month by month; no case is shown. */
 @ApiTags('public')
@@ -41,14 +41,14 @@ export class TransparencyController {
        order by month, figure, key`,
       [from, to],
     );
-    const items = new Map<string, Transparency['items'][number]>();
+    const items = new Map<string, Counted>();
     for (const { month, figure, key, count } of rows) {
       const item = items.get(`${month} ${figure}`) ?? { month, figure, total: 0, by: {} };
       item.total += count;
-      item.by[key] = count < SMALLEST ? null : count;
+      item.by[key] = count;
       items.set(`${month} ${figure}`, item);
     }
-    return { from, to, items: [...items.values()] };
+    return { from, to, items: [...items.values()].map((item) => ({ ...item, by: keptBack(item.by) })) };
   }
 
   /** So many months ago, in Việt Nam. */

@@ -1,10 +1,8 @@
 import { EVENTS } from '#libs/contracts';
 import type { EventDefinition } from '#libs/contracts';
 import { leafHash } from './canonical.js';
-import type { FaultCode } from './fault.js';
+import type { Report } from './hands.js';
 import type { StoredEvent } from './stored-event.js';
-
-type Report = (event: StoredEvent, fault: FaultCode, detail: string) => void;
 
 const categoryOf = (stream: string): string => {
   const parts = stream.split('-');

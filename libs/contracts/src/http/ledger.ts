@@ -84,8 +84,11 @@ export const TraceList = z
   })
   .meta({ id: 'CaseTraceList' });
 
-/** All orders that were in force at a moment, e.g. "why was this blocked in March?". */
-export const AuditOrdersQuery = z.strictObject({ inForceAt: z.iso.datetime({ offset: true }), ...page });
+/** All orders in force at a moment, or at any time of a day in Việt Nam, e.g. "why was this blocked in March?". */
+export const AuditOrdersQuery = z.strictObject({
+  inForceAt: z.union([z.iso.datetime({ offset: true }), z.iso.date()]),
+  ...page,
+});
 export const AuditOrder = z
   .object({
     orderId: uuid,

@@ -1,0 +1,409 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AttemptList, AuditOrderList, CaseReplay, TraceList } from '#libs/contracts';
+import { EVENTS } from '#libs/contracts';
+import { trace } from '../src/trace/trace.read-model.js';
+import { LAM_DONG, LedgerUnderTest, event, ids, person } from './ledger-under-test.js';
+import { Story, attached, stored } from './story.js';
+
+let under: LedgerUnderTest;
+beforeAll(async () => {
+  under = await LedgerUnderTest.start();
+});
+afterAll(() => under.close());
+
+const last = async (): Promise<number> => under.store('ledger').head();
+
+describe('the log as a stream', () => {
+  it('comes a line an event, in position order, without a gap, up to the head as it was', async () => {
+    await new Story(under).whole();
+    const head = await last();
+    const events = await under.log();
+    expect(events.map(({ position }) => position)).toEqual(Array.from({ length: head }, (_, index) => index + 1));
+    expect(Object.keys(events[0] ?? {}).sort()).toEqual(
+      [
+        ...['id', 'position', 'stream', 'version', 'type', 'schemaVersion', 'occurredAt', 'recordedAt', 'actor'],
+        ...['correlationId', 'causationId', 'data'],
+      ].sort(),
+    );
+  });
+
+  it('pages through more events than it holds at once', async () => {
+    const caseId = ids.v7();
+    const notes = Array.from({ length: 2_100 }, () =>
+      event('NoteAdded', { caseId, noteId: ids.v7(), visibility: 'internal', text: 'ghi chú' }),
+    );
+    for (let from = 0; from < notes.length; from += 300)
+      await under.append('triage', `case-${caseId}`, notes.slice(from, from + 300), caseId);
+    const events = await under.log('?types=NoteAdded');
+    expect(events).toHaveLength(2_100);
+    expect(events.map(({ id }) => id)).toEqual(notes.map(({ id }) => id));
+  });
+
+  it('keeps to from, to and types', async () => {
+    const story = await new Story(under).opened();
+    await story.claimed();
+    const from = (await last()) + 1;
+    await story.proposed();
+    await story.approved();
+    const to = await last();
+    await story.ordered();
+    const types = (await under.log(`?from=${String(from)}&to=${String(to)}`)).map(({ type }) => type);
+    expect(types).toEqual(['CaseClassified', 'TakedownProposed', 'ProposalApproved']);
+    const two = await under.log(`?from=${String(from)}&types=ProposalApproved,%20OrderIssued`);
+    expect(two.map(({ type }) => type)).toEqual(['ProposalApproved', 'OrderIssued']);
+    expect(await under.log(`?from=${String((await last()) + 1_000)}`)).toEqual([]);
+  });
+
+  it('gives one case with everything that belongs to it, whichever service wrote it', async () => {
+    const story = await new Story(under).whole();
+    await new Story(under).opened();
+    const events = await under.log(`?case=${story.caseId}`);
+    expect(new Set(events.map(({ stream }) => stream))).toEqual(
+      new Set([
+        ...[`case-${story.caseId}`, `claim-${story.caseId}`],
+        ...[`order-${story.orderId}`, `request-${story.requestId}`],
+      ]),
+    );
+    const positions = events.map(({ position }) => position);
+    expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+    expect((await under.log(`?case=${story.caseId}&types=RequestLifted`)).map(({ type }) => type)).toEqual([
+      'RequestLifted',
+    ]);
+  });
+
+  it.each(['NoSuchEvent', 'toString', 'CaseOpened,', '__proto__'])(
+    'refuses the type %s, which is none',
+    async (type) => {
+      const answer = await under.call('auditor', `/audit/events?types=${type}`);
+      expect([answer.status, answer.body.errors?.[0]]).toMatchObject([
+        400,
+        { pointer: '/types', code: 'unknown-type' },
+      ]);
+    },
+  );
+
+  it.each(['from=0', 'from=x', 'to=-1', 'case=1', 'unknown=1', 'from=99999999999999999999'])(
+    'refuses ?%s',
+    async (query) => {
+      expect((await under.call('auditor', `/audit/events?${query}`)).status).toBe(400);
+    },
+  );
+
+  it('writes down who read it: clear text left the house', async () => {
+    const before = await last();
+    await under.log('?types=CaseOpened');
+    const [read] = await under.log(`?from=${String(before + 1)}&types=TextRevealed`);
+    expect(read).toMatchObject({ actor: { id: 'auditor' }, data: { what: 'audit-events', caseId: null } });
+  });
+
+  it.each(['lan', 'hoa'])('is not for %s, who decides', async (login) => {
+    expect((await under.call(login, '/audit/events')).status).toBe(403);
+  });
+});
+
+describe('a case at a moment', () => {
+  it('is as it was then, not as it is now; nothing that came later shows', async () => {
+    const story = await new Story(under).opened();
+    await story.claimed();
+    await story.proposed();
+    const then = await under.between();
+    await story.approved();
+    await story.ordered();
+    await story.queued();
+    await story.enforced();
+
+    const before = await under.read<CaseReplay>(`/audit/cases/${story.caseId}/replay?at=${then}`);
+    expect(before.state.status).toBe('awaiting-approval');
+    expect(before.orders).toEqual([]);
+    expect(before.requests).toEqual([]);
+    expect(before.claim).toMatchObject({ status: 'held' });
+    expect(before.events.map(({ type }) => type)).toEqual([
+      ...['CaseOpened', 'CaseClaimed', 'CaseClassified', 'TakedownProposed'],
+    ]);
+    expect(before.events.every(({ recordedAt }) => recordedAt <= then)).toBe(true);
+
+    const now = await under.read<CaseReplay>(`/audit/cases/${story.caseId}/replay`);
+    expect(now.state.status).toBe('approved');
+    expect(now.requests).toEqual([
+      { requestId: story.requestId, orderId: story.orderId, provider: 'nha-mang', status: 'enforced' },
+    ]);
+    expect(now.orders).toMatchObject([{ orderId: story.orderId }]);
+  });
+
+  it('is seen at once after its events, and takes times with an offset', async () => {
+    const story = await new Story(under).whole();
+    const { recordedAt } = (await under.log(`?case=${story.caseId}`)).at(-1) ?? { recordedAt: '' };
+    const inHanoi = new Date(new Date(recordedAt).getTime() + 7 * 3_600_000).toISOString().replace('Z', '+07:00');
+    const replay = await under.read<CaseReplay>(
+      `/audit/cases/${story.caseId}/replay?at=${encodeURIComponent(inHanoi)}`,
+    );
+    expect([replay.at, replay.requests[0]?.status]).toEqual([recordedAt, 'lifted']);
+  });
+
+  it('is not there before it was opened, nor ever when there was none', async () => {
+    const before = await under.between();
+    const story = await new Story(under).opened();
+    for (const path of [`${story.caseId}/replay?at=${before}`, `${ids.v7()}/replay`]) {
+      expect((await under.call('auditor', `/audit/cases/${path}`)).status).toBe(404);
+    }
+    expect((await under.call('auditor', '/audit/cases/x/replay')).status).toBe(400);
+    expect((await under.call('auditor', `/audit/cases/${story.caseId}/replay?at=yesterday`)).status).toBe(400);
+  });
+
+  it('shows providers that cannot express the order too: nobody is left out', async () => {
+    const story = await (await (await (await new Story(under).opened()).proposed()).approved()).ordered();
+    const other = ids.v7();
+    const { caseId, orderId } = story;
+    await under.append(
+      'dispatch',
+      `request-${other}`,
+      [
+        event('RequestNotExpressible', {
+          ...{ caseId, orderId, requestId: other, provider: 'truong-hoc' },
+          ...{ action: 'remove-content', reason: 'not-supported' },
+        }),
+      ],
+      caseId,
+    );
+    const replay = await under.read<CaseReplay>(`/audit/cases/${caseId}/replay`);
+    expect(replay.requests).toEqual([{ requestId: other, orderId, provider: 'truong-hoc', status: 'not-expressible' }]);
+  });
+
+  it('has null where a key was destroyed, and everything else as it was', async () => {
+    const story = await new Story(under).opened();
+    const { caseId } = story;
+    await story.ofCase(event('NoteAdded', { caseId, noteId: ids.v7(), visibility: 'internal', text: 'lời kể' }));
+    const before = await under.read<CaseReplay>(`/audit/cases/${caseId}/replay`);
+    expect(before.events[1]?.data).toMatchObject({ text: 'lời kể' });
+    await under.database.poolFor('triage').query('select keys.destroy($1)', [`case/case-${caseId}`]);
+    const after = await under.until(async () => {
+      const replay = await under.read<CaseReplay>(`/audit/cases/${caseId}/replay`);
+      return replay.events[1]?.data['text'] === null ? replay : undefined;
+    });
+    expect(after.events[0]?.data).toMatchObject({ caseId, unit: LAM_DONG, target: null });
+    expect(after.events[1]?.data).toMatchObject({ visibility: 'internal', text: null });
+  });
+
+  it('counts as viewed by the auditor, once a day', async () => {
+    const story = await new Story(under).opened();
+    for (let turn = 0; turn < 2; turn += 1) await under.read(`/audit/cases/${story.caseId}/replay`);
+    const viewed = (await under.log('?types=CaseViewed')).filter(({ data }) => data['caseId'] === story.caseId);
+    expect(viewed.map(({ actor }) => actor.id)).toEqual(['auditor']);
+  });
+});
+
+describe('refused attempts', () => {
+  const refused = (login: string, attempt: string, caseId: string | null) =>
+    under.append('triage', `access-triage-${login}-20260301`, [
+      event('AttemptRefused', { attempt, refusal: 'self-approval', caseId, subject: null }, person(login)),
+    ]);
+
+  it('are listed newest first, by case and by person, in pages', async () => {
+    const [caseId, other] = [ids.v7(), ids.v7()];
+    for (const attempt of ['approve', 'approve-again', 'approve-a-third-time']) await refused('minh', attempt, caseId);
+    await refused('minh', 'elsewhere', other);
+    const [{ position } = { position: 0 }] = await refused('binh', 'approve', caseId);
+    const ofCase = await under.read<AttemptList>(`/audit/attempts?case=${caseId}&after=${String(position)}`);
+    expect(ofCase.items.map(({ actor, attempt }) => `${actor.id} ${attempt}`)).toEqual([
+      ...['binh approve', 'minh approve-a-third-time', 'minh approve-again', 'minh approve'],
+    ]);
+    expect(ofCase.items[0]).toMatchObject({ app: 'triage', refusal: 'self-approval', case: caseId });
+    const ofPerson = await under.read<AttemptList>('/audit/attempts?person=minh');
+    expect(ofPerson.items.map(({ attempt }) => attempt)[0]).toBe('elsewhere');
+
+    const pages: string[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const query = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page: AttemptList = await under.read<AttemptList>(`/audit/attempts?case=${caseId}&limit=1${query}`);
+      pages.push(...page.items.map(({ attempt }) => attempt));
+      cursor = page.cursor;
+    }
+    expect(pages).toEqual(ofCase.items.map(({ attempt }) => attempt));
+  });
+
+  it('take no cursor of another list', async () => {
+    const { cursor = '' } = await under.read<AttemptList>('/audit/attempts?limit=1');
+    expect(cursor).not.toBe('');
+    const answer = await under.call('auditor', `/findings?cursor=${encodeURIComponent(cursor)}`);
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid-cursor']);
+  });
+});
+
+describe('the search', () => {
+  const found = async (query: Record<string, string>): Promise<string[]> => {
+    const after = String(await last());
+    const { items } = await under.read<TraceList>(
+      `/audit/search?${new URLSearchParams({ ...query, after }).toString()}`,
+    );
+    return items.map(({ caseId }) => caseId);
+  };
+
+  it('finds a target however it is typed', async () => {
+    const story = await new Story(under).opened({ url: 'https://Trang-Tìm.example.net/a/b?utm_source=x#đoạn' });
+    await new Story(under).opened({ url: 'https://trang-khac.example.net/a/b' });
+    for (const target of [
+      'https://Trang-Tìm.example.net/a/b?utm_source=x#đoạn',
+      'http://trang-tìm.example.net/a/b',
+      '  HTTPS://TRANG-TÌM.EXAMPLE.NET/a/b ',
+      'hxxps://trang-tìm[.]example[.]net/a/b',
+      `https://${new URL('https://trang-tìm.example.net').hostname}/a/b`,
+      'trang-tìm.example.net',
+      'TRANG-TÌM.example.net',
+    ]) {
+      expect({ target, found: await found({ target }) }).toEqual({ target, found: [story.caseId] });
+    }
+    expect(await found({ target: 'https://trang-tìm.example.net/a/c' })).toEqual([]);
+    expect(await found({ target: 'example.net' })).toEqual([]);
+  });
+
+  it('finds one item of a platform under its several links', async () => {
+    const story = await new Story(under).opened({ url: 'https://www.youtube.com/watch?v=aaaaaaaaaaa&t=3' });
+    expect(await found({ target: 'https://youtu.be/aaaaaaaaaaa' })).toEqual([story.caseId]);
+    expect(await found({ target: 'https://m.youtube.com/shorts/aaaaaaaaaaa' })).toEqual([story.caseId]);
+    expect(await found({ target: 'https://youtu.be/bbbbbbbbbbb' })).toEqual([]);
+  });
+
+  it('finds what nobody could read as a link, by its words', async () => {
+    const target = stored('xem trong nhóm của lớp');
+    expect(target.state).toBe('unparseable');
+    const story = await new Story(under).opened({ target });
+    expect(await found({ target: ' xem trong nhóm của lớp ' })).toEqual([story.caseId]);
+  });
+
+  it('names a case once, also when its host and its page were both asked for, and follows a merge', async () => {
+    const story = await new Story(under).opened({ url: 'http://gop.example.net' });
+    const into = await new Story(under).opened();
+    expect(await found({ target: 'gop.example.net' })).toEqual([story.caseId]);
+    const data = {
+      ...{ caseId: into.caseId, from: story.caseId, into: into.caseId, person: 'lan', plea: false },
+      ...{ possibleReferral: false, reports: [], targets: [stored('http://gop.example.net')] },
+    };
+    await into.ofCase(event('CaseMerged', data, person('lan')));
+    expect(await found({ target: 'gop.example.net' })).toEqual([story.caseId, into.caseId]);
+  });
+
+  it('finds an order by its id and by its reference, in any case of letters', async () => {
+    const story = await new Story(under).whole();
+    for (const order of [story.orderId, story.orderId.toUpperCase(), story.reference, story.reference.toLowerCase()])
+      expect(await found({ order })).toEqual([story.caseId]);
+    expect(await found({ order: 'LC-0000-0000-0000' })).toEqual([]);
+  });
+
+  it('finds every case a person had to do with, oldest first, in pages', async () => {
+    const stories: Story[] = [];
+    for (let turn = 0; turn < 3; turn += 1) stories.push(await (await new Story(under).opened()).claimed('quang'));
+    const wanted = stories.map(({ caseId }) => caseId);
+    expect(await found({ person: 'quang' })).toEqual(wanted);
+    const first = await under.read<TraceList>('/audit/search?person=quang&limit=2');
+    const rest = await under.read<TraceList>(
+      `/audit/search?person=quang&limit=2&cursor=${encodeURIComponent(first.cursor ?? '')}`,
+    );
+    expect([...first.items, ...rest.items].map(({ caseId }) => caseId)).toEqual(wanted);
+    expect(rest.cursor).toBeUndefined();
+  });
+
+  it('follows people through every event of a case, not through some', () => {
+    const ofCase = Object.entries(EVENTS).filter(([, { category }]) =>
+      ['claim', 'case', 'order', 'request', 'referral', 'support'].includes(category),
+    );
+    expect([...trace.types].sort()).toEqual(ofCase.map(([type]) => type).sort());
+  });
+
+  it.each(['', '?target=abc.example&person=x', '?target=ab', '?nobody=1'])('refuses %s', async (query) => {
+    expect((await under.call('auditor', `/audit/search${query}`)).status).toBe(400);
+  });
+});
+
+describe('orders in force', () => {
+  const at = async (inForceAt: string): Promise<string[]> => {
+    const after = String(await last());
+    const { items } = await under.read<AuditOrderList>(
+      `/audit/orders?${new URLSearchParams({ inForceAt, limit: '200', after }).toString()}`,
+    );
+    return items.map(({ orderId }) => orderId);
+  };
+  const day = (date: string, time = '00:00:00.000Z'): string => `${date}T${time}`;
+  const order = async (issuedAt: string, expiresAt: string): Promise<Story> => {
+    const story = await (await (await new Story(under).opened()).proposed()).approved();
+    return story.ordered({ issuedAt, expiresAt });
+  };
+
+  it('are those between issue and end: from the first instant, up to but without the last', async () => {
+    const story = await order(day('2031-01-10'), day('2031-01-20'));
+    const wanted = (moment: string) => at(moment).then((orders) => orders.includes(story.orderId));
+    expect(await wanted(day('2031-01-09', '23:59:59.999Z'))).toBe(false);
+    expect(await wanted(day('2031-01-10'))).toBe(true);
+    expect(await wanted(day('2031-01-19', '23:59:59.999Z'))).toBe(true);
+    expect(await wanted(day('2031-01-20'))).toBe(false);
+    expect(await wanted(day('2031-01-20', '06:59:59.999+07:00'))).toBe(true);
+  });
+
+  it('count for a day of Việt Nam when they were in force at any time of it', async () => {
+    const story = await order(day('2032-01-09', '18:00:00.000Z'), day('2032-01-10', '16:00:00.000Z'));
+    expect(await at('2032-01-09')).not.toContain(story.orderId);
+    expect(await at('2032-01-10')).toContain(story.orderId);
+    expect(await at('2032-01-11')).not.toContain(story.orderId);
+  });
+
+  it('go on after a renewal, and end at a withdrawal, an expiry or a successor', async () => {
+    const renewed = await order(day('2033-01-01'), day('2033-02-01'));
+    const { caseId, orderId } = renewed;
+    const until = { caseId, orderId, person: 'hoa', human: 'h-hoa', proposedBy: 'lan', expiresAt: day('2033-03-01') };
+    await renewed.ofOrder(event('OrderRenewed', until, person('hoa')));
+    expect(await at(day('2033-02-15'))).toContain(orderId);
+    expect(await at(day('2033-03-01'))).not.toContain(orderId);
+
+    const started = await under.between();
+    const withdrawn = await order(started, '2099-01-01T00:00:00.000Z');
+    const superseded = await order(started, '2099-01-01T00:00:00.000Z');
+    const both = [withdrawn.orderId, superseded.orderId];
+    const then = await under.between();
+    await withdrawn.withdrawn();
+    await superseded.ofOrder(
+      event('OrderSuperseded', { caseId: superseded.caseId, orderId: superseded.orderId, by: ids.v7() }),
+    );
+    const now = await under.between();
+    expect(await at(then)).toEqual(expect.arrayContaining(both));
+    const left = await at(now);
+    expect(both.filter((id) => left.includes(id))).toEqual([]);
+    const { items } = await under.read<AuditOrderList>(`/audit/orders?inForceAt=${then}&limit=200`);
+    expect(both.map((id) => items.find((item) => item.orderId === id)?.ended)).toEqual(['withdrawn', 'superseded']);
+  });
+
+  it('come in pages, oldest first', async () => {
+    const stories: Story[] = [];
+    for (const date of ['2034-01-01', '2034-01-02', '2034-01-03'])
+      stories.push(await order(day(date), day('2034-02-01')));
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const more = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page: AuditOrderList = await under.read<AuditOrderList>(
+        `/audit/orders?inForceAt=2034-01-15&limit=1&after=${String(await last())}${more}`,
+      );
+      seen.push(...page.items.map(({ orderId }) => orderId));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    expect(seen.filter((id) => stories.some(({ orderId }) => orderId === id))).toEqual(
+      stories.map(({ orderId }) => orderId),
+    );
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it.each(['', '?inForceAt=2034', '?inForceAt=2034-02-30', '?inForceAt=2034-01-01T00:00:00'])(
+    'refuses %s',
+    async (query) => {
+      expect((await under.call('auditor', `/audit/orders${query}`)).status).toBe(400);
+    },
+  );
+});
+
+describe('what was recorded of a report', () => {
+  it('is on the case by its id only; who reported stays on the report', async () => {
+    const story = await new Story(under).opened();
+    await story.ofCase(event('ReportAttached', attached(story.caseId)));
+    const { text } = await under.call('auditor', `/audit/cases/${story.caseId}/replay`);
+    expect(text).toContain('"reportId"');
+    expect(text).not.toContain('contact');
+  });
+});
