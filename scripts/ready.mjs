@@ -29,13 +29,16 @@ const checkNode = () => {
   stop(`lachan: Node.js 20.19 or newer is needed (24 LTS recommended); this is ${process.versions.node}.`, 2);
 };
 
-/** Installed when npm's own record of the tree is as new as the lock file. */
+/**
+ * Installed when npm's own record of the tree is as new as the lock file. `install --no-save` takes the lock file's versions and leaves
+ * it alone; `ci` would refuse it where binaries of other platforms are missing from the registry at hand.
+ */
 const install = () => {
   const record = join(root, 'node_modules', '.package-lock.json');
   const lock = join(root, 'package-lock.json');
   if (existsSync(record) && statSync(record).mtimeMs >= statSync(lock).mtimeMs) return;
   say('lachan: installing dependencies …');
-  run('npm', ['ci', '--no-audit', '--no-fund']);
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
 };
 
 const sources = function* (folder) {
