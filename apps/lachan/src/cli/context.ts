@@ -1,9 +1,10 @@
 import pg from 'pg';
 import { EventStore } from '#libs/event-store';
 import type { ServiceName } from '#libs/event-store';
-import { openHost } from '#libs/process';
+import { openHost, prepareDatabase } from '#libs/process';
 import { createLogger, loadConfig } from '#libs/service-kit';
 import type { AppConfig, Host, Logger } from '#libs/service-kit';
+import { SERVICES_OF_THE_HOUSE } from '../compose/services.js';
 import { visitInstallation } from '../installation/installation.js';
 import type { Installation } from '../installation/installation.js';
 
@@ -31,6 +32,10 @@ export const withInstallation = async <T>(use: (context: CommandContext) => Prom
   const admin = new pg.Pool({ connectionString: installation.adminUrl, max: 4 });
   admin.on('error', () => undefined);
   try {
+    // A database of our own that nobody serves right now is brought up to date; one that is given belongs to its operator.
+    if (installation.embedded && !installation.visiting) {
+      await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger);
+    }
     const host = await openHost(config, installation.adminUrl);
     try {
       return await use({ config, logger, installation, host, admin, store: (service) => host.runtime(service).store });
