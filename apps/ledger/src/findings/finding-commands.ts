@@ -71,11 +71,11 @@ export class FindingCommands {
     if (!by) throw new Problem('forbidden');
     const decision = findings.decide({ ...command, by }, state);
     if (!decision.ok) {
-      await this.access.refused(caller, {
-        attempt: `finding.${command.type}`,
-        refusal: decision.refusal,
-        subject: findingId,
-      });
+      // What is not there was stopped by no rule.
+      if (decision.refusal !== 'not-found') {
+        const attempt = `finding.${command.type}`;
+        await this.access.refused(caller, { attempt, refusal: decision.refusal, subject: findingId });
+      }
       throw new Problem(decision.refusal, decision.detail === undefined ? {} : { detail: decision.detail });
     }
     if (decision.events.length === 0) return { findingId, position: history.at(-1)?.position ?? 0 };

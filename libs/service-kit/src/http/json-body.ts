@@ -31,6 +31,9 @@ export function parseJsonBody(bytes: Buffer): unknown {
   return value;
 }
 
+/** Names by which a parsed text could reach into objects; no schema has them. */
+const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
+
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
@@ -46,7 +49,7 @@ export function checkTexts(value: unknown, path: readonly PropertyKey[] = []): v
   for (const [key, member] of Object.entries(value)) {
     const at = [...path, Array.isArray(value) ? Number(key) : key];
     checkText(key, path);
-    if (key === '__proto__')
+    if (PROTOTYPE.has(key))
       throw unusable(path, 'unrecognized-keys', { vi: 'Trường không được nhận', en: 'Unknown field' });
     checkTexts(member, at);
   }
