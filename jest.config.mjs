@@ -27,6 +27,8 @@ const project = (displayName, testMatch, more = {}) => ({
     '^#apps/(.*)$': '<rootDir>/apps/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  // Nothing is ever fetched from a reported host: a test that reaches outside this machine fails.
+  setupFilesAfterEnv: ['<rootDir>/libs/testing/src/no-way-out.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/bench/', '<rootDir>/.data'],
   ...more,
 });

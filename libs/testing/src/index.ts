@@ -1,3 +1,4 @@
 export { DescribedAnswers, type SeenAnswer } from './described-answers.js';
 export { testDatabase, type TestDatabase } from './database.js';
 export { givenWhenThen, type Decider, type Then } from './given-when-then.js';
+export { staysHome, watchWaysOut, type WayOut } from './ways-out.js';
