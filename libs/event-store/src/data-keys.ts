@@ -5,7 +5,7 @@ import type { Keyring } from './keyring.js';
 
 /** How long an unwrapped key may outlive its destruction in a process that missed the announcement. */
 const TTL_MS = 30_000;
-const MAX_KEYS = 20_000;
+const MAX_KEYS = 5_000;
 
 /** What this role knows about a data key; `hidden`: it does not exist, or this role may not read it. */
 export type DataKey = { state: 'open'; key: Buffer; wrapped: Buffer; saved: boolean } | { state: 'erased' | 'hidden' };

@@ -17,11 +17,14 @@ function additionalData(eventId: string, type: string, fieldClass: string): stri
   return `${eventId}\n${type}\n${fieldClass}`;
 }
 
-/** The classes that are present in this data. */
+/** A class in which nothing was said is not sealed: most reports name no contact and no child, and need no key for that. */
+const isSaid = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** The classes that hold something in this data. */
 export function classesIn(entry: EventTypeEntry, data: Readonly<Record<string, unknown>>): Set<FieldClass> {
   const classes = new Set<FieldClass>();
   for (const [field, fieldClass] of Object.entries(entry.classes)) {
-    if (data[field] !== undefined) classes.add(fieldClass);
+    if (isSaid(data[field])) classes.add(fieldClass);
   }
   return classes;
 }
@@ -41,10 +44,11 @@ export function sealData(
 ): Record<string, unknown> {
   if ('sealed' in event.data) throw new InvalidEvent(`event ${event.id} (${event.type}) has a field named sealed`);
   const stored: Record<string, unknown> = {};
+  const said = classesIn(entry, event.data);
   const perClass = new Map<FieldClass, Record<string, unknown>>();
   for (const [field, value] of Object.entries(event.data)) {
     const fieldClass = Object.hasOwn(entry.classes, field) ? entry.classes[field] : undefined;
-    if (fieldClass === undefined) stored[field] = value;
+    if (fieldClass === undefined || (value === null && !said.has(fieldClass))) stored[field] = value;
     else if (value !== undefined) {
       const fields = perClass.get(fieldClass) ?? {};
       fields[field] = value;

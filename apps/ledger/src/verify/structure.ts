@@ -61,7 +61,9 @@ export const structureCheck = (report: Report) => {
       const definition = definitions[event.type];
       if (definition === undefined) report(event, 'unknown-type', event.type);
       else {
-        const inClear = Object.keys(definition.classes).filter((field) => event.data[field] !== undefined);
+        const inClear = Object.keys(definition.classes).filter(
+          (field) => event.data[field] !== undefined && event.data[field] !== null,
+        );
         if (inClear.length > 0) report(event, 'clear-text', `in clear: ${inClear.join(', ')}`);
       }
     },
