@@ -5,8 +5,7 @@
 // the end every noted receipt is in the log exactly once, an unanswered report sent again gets its one receipt, the log
 // verifies and every read model equals a rebuild.
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { client, freshFolder, program, root, signIn, startInstance } from './lib/instance.mjs';
+import { client, freshFolder, removeFolder, program, root, signIn, startInstance } from './lib/instance.mjs';
 
 const option = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -144,7 +143,7 @@ try {
   console.log(`  ✗ ${error.message}\n${instance?.output().slice(-3000) ?? ''}`);
 } finally {
   await instance?.kill(true).catch(() => undefined);
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

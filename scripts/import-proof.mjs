@@ -4,7 +4,7 @@ import { createReadStream, createWriteStream, readFileSync, rmSync } from 'node:
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { client, freshFolder, signIn, startInstance, until } from './lib/instance.mjs';
+import { client, freshFolder, removeFolder, signIn, startInstance, until } from './lib/instance.mjs';
 
 const at = process.argv.indexOf('--rows');
 const rows = at === -1 ? 20_000 : Number(process.argv[at + 1]);
@@ -100,6 +100,7 @@ try {
   console.log(`  ✗ ${error.message}\n${instance?.output().slice(-3000) ?? ''}`);
 } finally {
   await instance?.kill(true).catch(() => undefined);
+  removeFolder(join(folder, 'data'));
   rmSync(folder, { recursive: true, force: true });
 }
 console.log(`${passed} passed, ${failed} failed`);

@@ -1,6 +1,6 @@
 // Starts the product as its operator would, in a fresh data folder, and speaks to it over HTTP only. Imports no project code.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,11 +26,59 @@ export const until = async (what, ask, { within = 30_000, every = 50 } = {}) => 
   }
 };
 
+/** Everything a process started and what that started, as /proc tells (Linux; elsewhere nothing). */
+const descendants = (pid) => {
+  try {
+    const parents = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((name) => {
+        try {
+          const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+          return [[Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])]];
+        } catch {
+          return [];
+        }
+      });
+    const found = [];
+    for (let level = [pid]; level.length > 0;) {
+      level = parents.filter(([, parent]) => level.includes(parent)).map(([child]) => child);
+      found.push(...level);
+    }
+    return found;
+  } catch {
+    return [];
+  }
+};
+
+/** The database server's own process, whoever its parent is by now: an instance that took over an orphan did not start it. */
+const databaseOf = (dataDir) => {
+  const note = join(dataDir, 'postgres.location');
+  const folder = join(existsSync(note) ? readFileSync(note, 'utf8').trim() : dataDir, 'postgres');
+  const file = join(folder, 'postmaster.pid');
+  return existsSync(file) ? [Number(readFileSync(file, 'utf8').split('\n')[0])] : [];
+};
+
+const killNow = (pid) => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // gone already
+  }
+};
+
+/** Removes a data folder with the database files that lie elsewhere. */
+export const removeFolder = (dataDir) => {
+  const note = join(dataDir, 'postgres.location');
+  if (existsSync(note)) rmSync(readFileSync(note, 'utf8').trim(), { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
+};
+
 /** A data folder that the embedded server's own user can reach. */
 export const freshFolder = (name = 'lachan') => mkdtempSync(join(tmpdir(), `${name}-`));
 
 /**
- * Starts `lachan start` on a free port. `stop()` asks it to end and waits; `kill(group)` does not ask.
+ * Starts `lachan start` on a free port. `stop()` asks it to end and waits; `kill()` ends Node alone, `kill(true)` everything it
+ * started too, its database first of all; neither asks.
  * The folder is kept when it was given, so that a killed instance can be started again on it.
  */
 export const startInstance = async ({ folder, args = [], env = {}, quiet = true, within = 120_000 } = {}) => {
@@ -62,11 +110,12 @@ export const startInstance = async ({ folder, args = [], env = {}, quiet = true,
   const stop = async () => {
     if (!ended) child.kill('SIGTERM');
     const result = await exit;
-    if (!folder) rmSync(dataDir, { recursive: true, force: true });
+    if (!folder) removeFolder(dataDir);
     return result;
   };
   const kill = async (group = false) => {
-    if (!ended) process.kill(group ? -child.pid : child.pid, 'SIGKILL');
+    const all = group ? [...databaseOf(dataDir), ...descendants(child.pid)] : [];
+    for (const pid of [...all, child.pid]) killNow(pid);
     return exit;
   };
   try {
@@ -86,7 +135,7 @@ export const startInstance = async ({ folder, args = [], env = {}, quiet = true,
     return { url, dataDir, credentials, pid: child.pid, stop, kill, exit, output: () => output.join('') };
   } catch (error) {
     await kill(true);
-    if (!folder) rmSync(dataDir, { recursive: true, force: true });
+    if (!folder) removeFolder(dataDir);
     throw new Error(`${error.message}\n${output.join('').slice(-4000)}`, { cause: error });
   }
 };
