@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { withInstallation } from '../context.js';
-import { progressBar, whisper } from '../output.js';
+import { CommandFailed, EXIT, progressBar, whisper } from '../output.js';
 
 /** `lachan export`: the log as NDJSON in position order, protected fields as ciphertext unless asked for. */
 export const addExport = (lachan: Command): void => {
@@ -12,11 +12,12 @@ export const addExport = (lachan: Command): void => {
     .option('--open', 'with protected fields in clear, where their keys still exist', false)
     .option('--json', 'accepted for symmetry: the output is NDJSON already')
     .action(async (options: { after: string; open: boolean }) => {
+      const after = positionOf(options.after);
       await withInstallation(async ({ store, host }) => {
         const ledger = store('ledger');
         const bar = progressBar('export', await ledger.head());
         let rows = 0;
-        for await (const event of ledger.replay({ after: Number(options.after) })) {
+        for await (const event of ledger.replay({ after })) {
           const data = options.open ? event.data : withoutProtected(event.type, event.data as object, host.registry);
           if (!process.stdout.write(`${JSON.stringify({ ...event, data })}\n`)) await once(process.stdout, 'drain');
           rows += 1;
@@ -26,6 +27,12 @@ export const addExport = (lachan: Command): void => {
         whisper(`${String(rows)} events`);
       });
     });
+};
+
+const positionOf = (text: string): number => {
+  const position = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(position)) return position;
+  throw new CommandFailed(`--after: "${text}" is not a position`, EXIT.usage);
 };
 
 const withoutProtected = (

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -66,7 +66,8 @@ export const addImport = (lachan: Command): void => {
     .option('--url <url>', 'the instance (else the one that runs on the data folder, else one for as long as it takes)')
     .option('--json', 'answer in JSON')
     .action(async (path: string, options: ImportOptions) => {
-      if (path !== '-' && !existsSync(path)) throw new CommandFailed(`there is no file ${path}`, EXIT.usage);
+      if (path !== '-' && statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+        throw new CommandFailed(`there is no file ${path}`, EXIT.usage);
       const view = await withInstance(options, async (at) => {
         const body = path === '-' ? process.stdin : createReadStream(path);
         const importId = await sendImport(at, body, MEDIA_TYPES[extname(path).toLowerCase()] ?? UNKNOWN);

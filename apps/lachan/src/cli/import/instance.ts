@@ -22,6 +22,12 @@ const keyFor = (given: string | undefined, dataDir: string): string => {
   return demo.key;
 };
 
+const addressOf = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.origin;
+  throw new CommandFailed(`--url: "${text}" is not an http:// or https:// address`, EXIT.usage);
+};
+
 /**
  * Gives the instance to import into: the one named, the one that runs on the data folder, or one that runs for as long
  * as the import takes. An import goes through the front door, with a channel's key and no other right.
@@ -32,7 +38,7 @@ export const withInstance = async <T>(
 ): Promise<T> => {
   const config = loadConfig(process.env);
   const key = (): string => keyFor(options.key, config.dataDir);
-  if (options.url !== undefined) return use({ url: options.url, key: key() });
+  if (options.url !== undefined) return use({ url: addressOf(options.url), key: key() });
   const logger = createLogger({ level: process.env['LOG_LEVEL'] === undefined ? 'error' : config.logLevel });
   const installation = await visitInstallation(config, logger);
   try {

@@ -1,0 +1,37 @@
+import { CommanderError } from 'commander';
+import pg from 'pg';
+import { DataFolderInUse, EmbeddedUnavailable } from '#libs/embedded';
+import { ConfigError, isUnavailable } from '#libs/service-kit';
+import { UnknownService } from '../compose/services.js';
+import { CommandFailed, EXIT, whisper } from './output.js';
+
+/** What a person is told of a database that does not answer, or that refuses: its own words, no address, no stack. */
+const ofDatabase = (error: unknown): string | null => {
+  if (error instanceof pg.DatabaseError) return error.message;
+  if (!isUnavailable(error)) return null;
+  return error instanceof Error && error.message !== '' ? error.message : 'it does not answer';
+};
+
+/** Exit code of an error, after its sentence went to standard error. Unknown ones show their stack: they are bugs. */
+export const explain = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof CommandFailed) {
+    whisper(error.message);
+    return error.exitCode;
+  }
+  if (error instanceof ConfigError || error instanceof UnknownService) {
+    whisper(error.message);
+    return EXIT.usage;
+  }
+  if (error instanceof DataFolderInUse || error instanceof EmbeddedUnavailable) {
+    whisper(error.message);
+    return EXIT.failed;
+  }
+  const database = ofDatabase(error);
+  if (database !== null) {
+    whisper(`the database cannot be used: ${database}; \`npm run lachan -- doctor\` looks at what is wrong`);
+    return EXIT.failed;
+  }
+  whisper(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return EXIT.failed;
+};
