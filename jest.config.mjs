@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Source is TypeScript ESM; swc strips the types (checked apart by `npm run typecheck`) and emits decorator metadata.
 const transform = {
   '^.+\\.ts$': [
@@ -42,6 +44,8 @@ const database = {
 /** Suffixes tell the cost: .spec pure, .int real PostgreSQL, .e2e the whole product over HTTP; .conformance published test data. */
 export default {
   testTimeout: 30_000,
+  // Two at once even on two cores: much of a test's time is PostgreSQL's.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   projects: [
     project('spec', ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts']),
     project('int', ['<rootDir>/{apps,libs}/**/*.int.ts', '<rootDir>/test/**/*.int.ts'], database),
