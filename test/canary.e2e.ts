@@ -95,7 +95,7 @@ describe('a reported address that listens', () => {
       body: csv.join('\n'),
       headers: { 'content-type': 'text/csv' },
     });
-    await product.until(async () => {
+    await product.until('the import', async () => {
       const { status } = await product.ok<{ status: string }>(LAM_DONG.channel, `/imports/${importId}`);
       return status === 'done' ? true : undefined;
     });
@@ -164,7 +164,7 @@ describe('a reported address that listens', () => {
 
   it('would have been heard: the canary sings when somebody comes', async () => {
     await fetch(`http://127.0.0.1:${String(port)}/`).catch(() => undefined);
-    await product.until(() => Promise.resolve(connections.length > 0 ? true : undefined));
+    await product.until('the canary', () => Promise.resolve(connections.length > 0 ? true : undefined));
     expect(strange()).not.toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ export class OneCase {
     const { reportId } = await product.ok<ReportAccepted>(LAM_DONG.channel, '/reports', {
       body: { urls: [freshLink()], province: LAM_DONG.province, ...report },
     });
-    const id = await product.until(async () => {
+    const id = await product.until('the case of a report', async () => {
       const attached = await product.events('ReportAttached');
       const found = attached.find(({ data }) => (data['report'] as { reportId: string }).reportId === reportId);
       return found?.data['caseId'] as string | undefined;
@@ -84,7 +84,7 @@ export class OneCase {
 
   /** The order that the approval became. */
   order(): Promise<OrderView> {
-    return this.product.until(async () => {
+    return this.product.until('the order', async () => {
       const { items } = await this.product.ok<{ items: OrderView[] }>(LAM_DONG.analyst, `/orders?case=${this.id}`);
       return items[0];
     });
@@ -96,7 +96,9 @@ export class OneCase {
   ): Promise<{ provider: string; item: RequestPage['items'][number] }[]> {
     const order = await this.order();
     const providers = this.product.credentials.keys.filter(({ role }) => role === 'provider');
-    return this.product.until(async () => {
+    return this.product.until(`a ${kind} request`, async () => {
+      // Every provider's item is in its feed once all subscriptions are at the head.
+      await this.product.settled();
       const found = [];
       for (const { name: provider } of providers) {
         const { items } = await this.product.ok<RequestPage>(provider, '/requests?limit=500');

@@ -126,18 +126,27 @@ export class Product {
     this.#cookies.delete(login);
   }
 
-  /** Waits for an answer that is not undefined; the test's own time limit ends it. */
-  async until<T>(question: () => Promise<T | undefined>): Promise<T> {
+  /** Waits for an answer that is not undefined; says what it waited for, and where the log stood, when none comes in 20 s. */
+  async until<T>(what: string, question: () => Promise<T | undefined>): Promise<T> {
+    const patience = performance.now() + 20_000;
     for (;;) {
       const answer = await question();
       if (answer !== undefined) return answer;
+      if (performance.now() > patience)
+        throw new Error(`waited in vain for ${what}; the log ends\n${await this.#end()}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 
+  async #end(): Promise<string> {
+    const after = (await this.log.head()) + 1;
+    const events = await this.log.readAll({ after, limit: 20, direction: 'backwards' });
+    return events.map(({ position, type, stream }) => `${String(position)} ${type} ${stream}`).join('\n');
+  }
+
   /** Waits until every subscription and read model has seen the log as it is now, and what that made them append. */
   async settled(): Promise<void> {
-    await this.until(async () => {
+    await this.until('every subscription', async () => {
       const head = await this.log.head();
       const { rows } = await this.database.pool.query<{ behind: boolean }>(
         'select bool_or(position < $1) as behind from messaging.checkpoint',

@@ -174,7 +174,7 @@ describe('a route that is for the unit concerned', () => {
     await decided.approved();
     const order = await decided.order();
     const plea = await OneCase.open(product, { helpNeeded: true, safeContact: 'Gọi cô giáo chủ nhiệm' });
-    const support = await product.until(async () => {
+    const support = await product.until('support', async () => {
       const [requested] = (await product.events('SupportRequested')).filter(({ data }) => data['caseId'] === plea.id);
       return requested?.data as { supportId: string; unit: string } | undefined;
     });

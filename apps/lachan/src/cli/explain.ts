@@ -1,15 +1,19 @@
 import { CommanderError } from 'commander';
 import pg from 'pg';
 import { DataFolderInUse, EmbeddedUnavailable } from '#libs/embedded';
-import { ConfigError, isUnavailable } from '#libs/service-kit';
+import { ConfigError, isError, isUnavailable } from '#libs/service-kit';
 import { UnknownService } from '../compose/services.js';
 import { CommandFailed, EXIT, whisper } from './output.js';
+
+/** What the system says of a file it cannot open, which it names. */
+const ofFile = (error: unknown): string | null =>
+  isError(error) && 'path' in error && 'syscall' in error && error.syscall !== 'connect' ? error.message : null;
 
 /** What a person is told of a database that does not answer, or that refuses: its own words, no address, no stack. */
 const ofDatabase = (error: unknown): string | null => {
   if (error instanceof pg.DatabaseError) return error.message;
   if (!isUnavailable(error)) return null;
-  return error instanceof Error && error.message !== '' ? error.message : 'it does not answer';
+  return isError(error) && error.message !== '' ? error.message : 'it does not answer';
 };
 
 /** Exit code of an error, after its sentence went to standard error. Unknown ones show their stack: they are bugs. */
@@ -25,6 +29,11 @@ export const explain = (error: unknown): number => {
   }
   if (error instanceof DataFolderInUse || error instanceof EmbeddedUnavailable) {
     whisper(error.message);
+    return EXIT.failed;
+  }
+  const file = ofFile(error);
+  if (file !== null) {
+    whisper(file);
     return EXIT.failed;
   }
   const database = ofDatabase(error);

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { codeOf } from '#libs/service-kit';
 
 const FILE = 'demo-credentials.json';
 
@@ -24,7 +25,7 @@ export const readCredentials = (dataDir: string): Credentials | null => {
   try {
     return Credentials.parse(JSON.parse(readFileSync(join(dataDir, FILE), 'utf8')));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 };

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { codeOf } from '#libs/service-kit';
 
 const Running = z.object({ pid: z.int(), databaseUrl: z.string(), url: z.string().nullable() });
 type Running = z.infer<typeof Running>;
@@ -12,7 +13,7 @@ const alive = (pid: number): boolean => {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 };
 

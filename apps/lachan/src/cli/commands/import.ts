@@ -1,9 +1,11 @@
 import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import type { WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { ImportView } from '#libs/contracts';
+import { isError } from '#libs/service-kit';
 import { askImport, sendImport } from '../import/send.js';
 import { withInstance } from '../import/instance.js';
 import type { ImportAt } from '../import/instance.js';
@@ -42,9 +44,17 @@ const follow = async (at: ImportAt, importId: string): Promise<ImportView> => {
   }
 };
 
-/** One line of JSON per reject: `{line, text, reason, code}`. */
-const writeRejects = async (at: ImportAt, importId: string, path: string): Promise<void> => {
+/** The file for the rejects (they hold what people wrote: mode 0600), opened before anything is sent. */
+const openRejects = async (path: string): Promise<WriteStream> => {
   const file = createWriteStream(path, { mode: 0o600 });
+  await once(file, 'open').catch((error: unknown) => {
+    throw new CommandFailed(`--rejects: ${isError(error) ? error.message : path}`, EXIT.usage);
+  });
+  return file;
+};
+
+/** One line of JSON per reject: `{line, text, reason, code}`. */
+const writeRejects = async (at: ImportAt, importId: string, file: WriteStream): Promise<void> => {
   let cursor: string | undefined;
   do {
     const view = await askImport(at, importId, cursor);
@@ -68,11 +78,12 @@ export const addImport = (lachan: Command): void => {
     .action(async (path: string, options: ImportOptions) => {
       if (path !== '-' && statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
         throw new CommandFailed(`there is no file ${path}`, EXIT.usage);
+      const rejects = options.rejects === undefined ? null : await openRejects(options.rejects);
       const view = await withInstance(options, async (at) => {
         const body = path === '-' ? process.stdin : createReadStream(path);
         const importId = await sendImport(at, body, MEDIA_TYPES[extname(path).toLowerCase()] ?? UNKNOWN);
         const done = await follow(at, importId);
-        if (options.rejects !== undefined) await writeRejects(at, importId, options.rejects);
+        if (rejects !== null) await writeRejects(at, importId, rejects);
         return done;
       });
       report(options.json === true, view, () => [
