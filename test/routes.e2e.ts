@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SERVICES_OF_THE_HOUSE, serviceOf } from '#apps/lachan';
 import type { KeyIssued } from '#libs/contracts';
 import { EVERY_KEY, EVERY_ROLE, routesOf, type Route } from '#libs/identity';
 import { AUDITOR, HA_NOI, LAM_DONG, OneCase } from './one-case.js';
@@ -89,6 +90,22 @@ const ask = (who: string | null, route: Route, call: Call, ids?: Readonly<Record
 };
 
 describe('every route', () => {
+  it('is answered by the process of the service that owns it, when each runs in one of its own', () => {
+    const owners = new Map<unknown, string>(
+      SERVICES_OF_THE_HOUSE.flatMap(({ name, module }) =>
+        (module(product.host).controllers ?? []).map((controller): [unknown, string] => [controller, name]),
+      ),
+    );
+    const wrong = routes.flatMap(({ controller, path, method }) => {
+      const owner = owners.get(controller);
+      // Probes and the landing page are every process's own.
+      if (owner === undefined) return path.startsWith('/api') ? [`${path}: nobody's`] : [];
+      const asked = serviceOf(path, SERVICES_OF_THE_HOUSE)?.name;
+      return asked === owner ? [] : [`${method} ${path}: ${String(asked)} is asked, ${owner} owns it`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('is known with its permission, and every kind of caller takes part in the walk', () => {
     expect(routes.length).toBeGreaterThan(60);
     expect(routes.filter(({ permission }) => permission === undefined).map(nameOf)).toEqual([]);

@@ -1,22 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, request as forward } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ServiceDefinition } from '#libs/process';
+import { Problem, acceptLanguage } from '#libs/service-kit';
 import type { ServiceProcess } from './service-process.js';
 import { serviceOf } from './routes.js';
 
-const unavailable = (response: ServerResponse): void => {
+/** The problem every process of the product would send; too late for one, a broken connection says that the answer is not whole. */
+const unavailable = (request: IncomingMessage, response: ServerResponse): void => {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  response.writeHead(503, { 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': '2' });
-  response.end(
-    JSON.stringify({
-      type: 'https://lachan.example/problems/unavailable',
-      title: 'Tạm thời chưa phục vụ được, vui lòng thử lại',
-      status: 503,
-    }),
-  );
+  const problem = new Problem('unavailable', { retryAfter: 2 });
+  const language = acceptLanguage(request.headers['accept-language']);
+  response.writeHead(problem.status, {
+    ...problem.headers(),
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-language': language,
+    'cache-control': 'no-store',
+  });
+  response.end(JSON.stringify(problem.body(language, randomUUID())));
 };
 
 /** The caller's address, after those that earlier proxies named; the services believe it because it comes from loopback. */
@@ -37,7 +41,7 @@ const pass = (request: IncomingMessage, response: ServerResponse, to: ServicePro
       answer.on('error', () => response.destroy());
     },
   );
-  onward.on('error', () => unavailable(response));
+  onward.on('error', () => unavailable(request, response));
   response.on('close', () => onward.destroy());
   request.pipe(onward);
 };
@@ -69,6 +73,6 @@ export const gateway = (processes: readonly ServiceProcess[]): Server => {
     const wanted = serviceOf(request.url ?? '/', services);
     const process = processes.find(({ service }) => service === wanted);
     if (process) pass(request, response, process);
-    else unavailable(response);
+    else unavailable(request, response);
   });
 };
