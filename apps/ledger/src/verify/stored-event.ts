@@ -27,16 +27,22 @@ const PAGE = `
     actor, correlation_id as "correlationId", causation_id as "causationId", data, leaf
   from es.log as l where l.position > $1 order by l.position limit $2`;
 
-/** The whole log in position order, a page in memory at a time. */
+/** The whole log in position order; while one page is looked at, the next is on its way. */
 export const storedEvents = async function* (
   db: pg.Pool | pg.PoolClient,
   { after = 0, page = 2_000 } = {},
 ): AsyncGenerator<StoredEvent> {
-  for (let last = after; ;) {
-    const { rows } = await db.query<StoredEvent>(PAGE, [last, page]);
-    yield* rows;
+  const ask = (last: number): Promise<pg.QueryResult<StoredEvent>> => {
+    const answer = db.query<StoredEvent>(PAGE, [last, page]);
+    // Whoever stops reading never hears of the page that was on its way.
+    answer.catch(() => undefined);
+    return answer;
+  };
+  for (let asked = ask(after); ;) {
+    const { rows } = await asked;
     const end = rows.at(-1);
     if (end === undefined) return;
-    last = end.position;
+    asked = ask(end.position);
+    yield* rows;
   }
 };
