@@ -34,9 +34,14 @@ let failed = 1;
 try {
   const summary = JSON.parse(readFileSync(results, 'utf8'));
   passed = summary.numPassedTests;
-  failed = summary.numFailedTests + summary.numRuntimeErrorTestSuites + summary.numPendingTests;
-  if (summary.numPendingTests > 0) console.log(`${summary.numPendingTests} tests were skipped: that counts as failed`);
-  if (passed + failed === 0) failed = 1;
+  failed = summary.numFailedTests + summary.numRuntimeErrorTestSuites;
+  const skipped = summary.numPendingTests;
+  if (skipped > 0) {
+    const inCi = process.env.CI === 'true';
+    console.log(`${skipped} skipped: what they need is not on this machine${inCi ? ', and CI needs it' : ''}`);
+    if (inCi) failed += skipped;
+  }
+  if (passed + failed + skipped === 0) failed = 1;
 } catch {
   console.log('Jest left no results: the run itself failed');
 }
