@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, isIP, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ReportAccepted } from '#libs/contracts';
 import { watchWaysOut, type WayOut } from '#libs/testing';
@@ -25,6 +25,8 @@ const listen = (host: string, at: number): Promise<Server> =>
   });
 
 beforeAll(async () => {
+  ways = [];
+  stopWatching = watchWaysOut((way) => ways.push(way));
   product = await Product.start();
   connections = [];
   const first = await listen('127.0.0.1', 0);
@@ -36,8 +38,6 @@ beforeAll(async () => {
       .then((server) => [server])
       .catch(() => [])),
   ];
-  ways = [];
-  stopWatching = watchWaysOut((way) => ways.push(way));
 }, 120_000);
 afterAll(async () => {
   stopWatching();
@@ -76,9 +76,13 @@ const forms = (): string[] => {
 const strange = (): string[] => {
   const database = Number(new URL(product.database.url).port);
   const own = Number(new URL(product.url).port);
-  return ways
-    .filter(({ kind, port: to }) => kind !== 'tcp' || (to !== database && to !== own))
-    .map(({ kind, host, port: to, from }) => `${kind} ${host}:${String(to)}\n${from}`);
+  return (
+    ways
+      // Node looks addresses up too, before it listens on them; no resolver hears of those.
+      .filter(({ kind, host }) => kind !== 'dns' || isIP(host) === 0)
+      .filter(({ kind, port: to }) => kind !== 'tcp' || (to !== database && to !== own))
+      .map(({ kind, host, port: to, from }) => `${kind} ${host}:${String(to)}\n${from}`)
+  );
 };
 
 describe('a reported address that listens', () => {
@@ -158,7 +162,8 @@ describe('a reported address that listens', () => {
   }, 60_000);
 
   it('was never asked for by name, nor anything else: the product spoke to its database and to nobody', () => {
-    expect(ways.length).toBeGreaterThan(10);
+    const database = Number(new URL(product.database.url).port);
+    expect(ways.filter(({ port: to }) => to === database).length).toBeGreaterThan(5);
     expect(strange()).toEqual([]);
   });
 
