@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DirectoryBootstrap } from '#apps/directory';
-import { SERVICES_OF_THE_HOUSE, establish, type Credentials } from '#apps/lachan';
+import { SERVICES_OF_THE_HOUSE, describeApi, establish, type Credentials } from '#apps/lachan';
 import { EventStore, Keyring, packagePath, type RecordedEvent } from '#libs/event-store';
 import { eventRegistry, prepareDatabase, runServices, type Running } from '#libs/process';
 import { createHost, createLogger, loadConfig, type Host } from '#libs/service-kit';
-import { testDatabase, type TestDatabase } from '#libs/testing';
+import { DescribedAnswers, testDatabase, type TestDatabase } from '#libs/testing';
 
 const migrations = [
   ...['event-store', 'messaging', 'identity'].map((name) => ({ name, dir: packagePath(`libs/${name}/sql`) })),
@@ -38,6 +38,7 @@ const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
  */
 export class Product {
   readonly #cookies = new Map<string, string>();
+  readonly #described: DescribedAnswers;
 
   private constructor(
     readonly running: Running,
@@ -47,7 +48,9 @@ export class Product {
     readonly credentials: Credentials,
     /** Every event, as the auditor's role reads it. */
     readonly log: EventStore,
-  ) {}
+  ) {
+    this.#described = new DescribedAnswers(describeApi(running.app));
+  }
 
   static async start(env: Readonly<Record<string, string>> = {}): Promise<Product> {
     const database = await testDatabase({ migrations });
@@ -97,13 +100,15 @@ export class Product {
       ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const json = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: (json && !text.includes('}\n{') ? JSON.parse(text) : {}) as T,
-    };
+    const contentType = response.headers.get('content-type');
+    const parsed = /json(;|$)/.test(contentType ?? '') && !/ndjson/.test(contentType ?? '') && text !== '';
+    const json = parsed ? (JSON.parse(text) as unknown) : undefined;
+    this.#compare(
+      call.method ?? (body === undefined ? 'GET' : 'POST'),
+      response,
+      json ?? (text === '' ? undefined : text),
+    );
+    return { status: response.status, headers: response.headers, text, body: (json ?? {}) as T };
   }
 
   /** The same, and it must succeed. */
@@ -136,6 +141,13 @@ export class Product {
         throw new Error(`waited in vain for ${what}; the log ends\n${await this.#end()}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  /** Every answer is as docs/openapi.json describes it, field for field. */
+  #compare(method: string, { url, status, headers }: Response, body: unknown): void {
+    const seen = { method, path: new URL(url).pathname, status, contentType: headers.get('content-type'), body };
+    const differences = this.#described.differences(seen);
+    if (differences.length > 0) throw new Error(`not as described:\n${differences.join('\n')}`);
   }
 
   async #end(): Promise<string> {

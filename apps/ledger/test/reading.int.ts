@@ -356,18 +356,30 @@ describe('orders in force', () => {
     const started = await under.between();
     const withdrawn = await order(started, '2099-01-01T00:00:00.000Z');
     const superseded = await order(started, '2099-01-01T00:00:00.000Z');
-    const both = [withdrawn.orderId, superseded.orderId];
+    const expired = await order(started, '2099-01-01T00:00:00.000Z');
+    const all = [withdrawn.orderId, superseded.orderId, expired.orderId];
     const then = await under.between();
     await withdrawn.withdrawn();
     await superseded.ofOrder(
       event('OrderSuperseded', { caseId: superseded.caseId, orderId: superseded.orderId, by: ids.v7() }),
     );
+    await expired.ofOrder(
+      event('OrderExpired', {
+        caseId: expired.caseId,
+        orderId: expired.orderId,
+        expiresAt: '2099-01-01T00:00:00.000Z',
+      }),
+    );
     const now = await under.between();
-    expect(await at(then)).toEqual(expect.arrayContaining(both));
+    expect(await at(then)).toEqual(expect.arrayContaining(all));
     const left = await at(now);
-    expect(both.filter((id) => left.includes(id))).toEqual([]);
+    expect(all.filter((id) => left.includes(id))).toEqual([]);
     const { items } = await under.read<AuditOrderList>(`/audit/orders?inForceAt=${then}&limit=200`);
-    expect(both.map((id) => items.find((item) => item.orderId === id)?.ended)).toEqual(['withdrawn', 'superseded']);
+    expect(all.map((id) => items.find((item) => item.orderId === id)?.ended)).toEqual([
+      'withdrawn',
+      'superseded',
+      'expired',
+    ]);
   });
 
   it('come in pages, oldest first', async () => {

@@ -40,10 +40,13 @@ export class DescribedAnswers {
     this.#ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
     addFormats(this.#ajv);
     this.#ajv.addSchema(document, 'api');
-    // A literal segment goes before a parameter, as the router has it.
+    // A literal segment goes before a parameter, and the last parameter may be empty, as the router has it.
     this.#routes = Object.keys(document.paths)
       .sort((a, b) => a.replaceAll('{', '\uffff').localeCompare(b.replaceAll('{', '\uffff'), 'en'))
-      .map((path) => ({ path, pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`) }));
+      .map((path) => ({
+        path,
+        pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+').replace(/\[\^\/\]\+$/, '[^/]*')}$`),
+      }));
   }
 
   /** What about an answer is not as described; empty when all is. */

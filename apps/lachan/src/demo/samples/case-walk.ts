@@ -22,8 +22,8 @@ export class CaseWalk {
     if (fate === 'claimed') return;
     if (fate === 'handed-over') return this.#handOver(analyst, side);
     await this.#send(analyst, 'classify', { category: this.planned.topic.category });
-    if (fate === 'classified') return;
-    if (fate === 'dismissed') return this.#dismiss(analyst, side);
+    if (fate === 'classified' || fate === 'merged') return;
+    if (fate === 'dismissed' || fate === 'awaiting-dismissal') return this.#dismiss(analyst, side);
     await this.#propose(analyst);
     if (fate === 'awaiting-approval') return;
     const approver = this.cast.approver[side];
@@ -55,7 +55,8 @@ export class CaseWalk {
     const body = { outcome: 'not-reachable', reason: 'Đã kiểm tra: nội dung không còn truy cập được.' };
     await this.#send(analyst, 'dismiss', body);
     const { status } = await this.#read(analyst);
-    if (status === 'awaiting-dismissal') await this.#send(this.cast.approver[side], 'dismiss', body);
+    if (status === 'awaiting-dismissal' && this.planned.fate === 'dismissed')
+      await this.#send(this.cast.approver[side], 'dismiss', body);
   }
 
   async #handOver(analyst: HttpCaller, side: Side): Promise<void> {

@@ -16,7 +16,9 @@ export const FATES = [
   'returned',
   'refused-by-provider',
 ] as const;
-export type Fate = (typeof FATES)[number] | 'letter-sent' | 'handed-over';
+/** What happens to single cases only. A merged one goes into the case of its topic's first link, on the same host. */
+export const RARE_FATES = ['letter-sent', 'handed-over', 'merged', 'awaiting-dismissal'] as const;
+export type Fate = (typeof FATES)[number] | (typeof RARE_FATES)[number];
 
 export type Side = 'lam-dong' | 'ha-noi';
 
@@ -52,6 +54,8 @@ const DOORS = ['unit', 'public', 'hotline', 'school'] as const;
 const fateOf = (topic: Topic, index: number, turn: number): Fate => {
   if (topic.category === 'social-vice' && index === 1) return 'letter-sent';
   if (topic.category === 'bullying' && index === 7) return 'handed-over';
+  if (topic.category === 'grooming' && index === 1) return 'merged';
+  if (topic.category === 'grooming' && index === 6) return 'awaiting-dismissal';
   return FATES[turn % FATES.length] ?? 'open';
 };
 
@@ -61,7 +65,9 @@ export const plannedCases = (): PlannedCase[] => {
   return [...CRITICAL_TOPICS, ...HARM_TOPICS, ...CONTENT_TOPICS].flatMap((topic) =>
     topic.links.map((link, index): PlannedCase => {
       turn += 1;
-      const side: Side = turn % 3 === 0 ? 'ha-noi' : 'lam-dong';
+      const fate = fateOf(topic, index, turn);
+      // Only a unit's own cases are merged: this one lies where its topic's first one does.
+      const side: Side = (fate === 'merged' ? turn - index : turn) % 3 === 0 ? 'ha-noi' : 'lam-dong';
       const count = 1 + ((turn * 7) % 5) - (turn % 2);
       const reports = Array.from({ length: Math.max(count, 1) + 1 }, (_, nth): PlannedReport => {
         const door = nth === 0 ? 'unit' : (DOORS[(turn + nth) % DOORS.length] ?? 'public');
@@ -73,7 +79,7 @@ export const plannedCases = (): PlannedCase[] => {
           ...((turn + nth) % 5 === 0 ? { childAge: 8 + ((turn + nth) % 9) } : {}),
         };
       });
-      return { topic, link, side, fate: fateOf(topic, index, turn), reports };
+      return { topic, link, side, fate, reports };
     }),
   );
 };

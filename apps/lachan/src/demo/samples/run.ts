@@ -122,6 +122,17 @@ const withdraw = async (cast: Cast, closing: readonly [string, PlannedCase][]): 
   }
 };
 
+/** Cases that turn out to be one: the first of their topic takes over, once it has come to rest itself. */
+const merge = async (cast: Cast, ids: readonly [string, PlannedCase][]): Promise<void> => {
+  for (const [id, { topic, side }] of ids.filter(([, { fate }]) => fate === 'merged')) {
+    const into = ids.find(([, other]) => other.topic === topic)?.[0];
+    const analyst = cast.analyst[side];
+    const { status, version } = await analyst.call<CaseView>('GET', `/cases/${id}`);
+    if (into === undefined || status !== 'open') continue;
+    await analyst.call('POST', `/cases/${id}/merge`, { into }, { 'if-match': `"${String(version)}"` });
+  }
+};
+
 /** Fills the demonstration: some 300 reports, about 120 cases in every state, through the commands everybody uses. */
 export const runSamples = async (url: string, credentials: Credentials, progress: Progress): Promise<void> => {
   const cast = await gather(url, credentials);
@@ -139,6 +150,7 @@ export const runSamples = async (url: string, credentials: Credentials, progress
     plan,
   ]);
   await inTurns(OTHERS, (report, index) => counted(other(cast, report, index)));
+  await merge(cast, ids);
   const answers = new Map<string, 'enforce' | 'refuse'>();
   for (const { link, fate } of planned) {
     const { host } = new URL(link);
