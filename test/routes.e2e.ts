@@ -98,7 +98,7 @@ describe('every route', () => {
     );
     const wrong = routes.flatMap(({ controller, path, method }) => {
       const owner = owners.get(controller);
-      // Probes and the landing page are every process's own.
+      // Probes are every process’s own.
       if (owner === undefined) return path.startsWith('/api') ? [`${path}: nobody's`] : [];
       const asked = serviceOf(path, SERVICES_OF_THE_HOUSE)?.name;
       return asked === owner ? [] : [`${method} ${path}: ${String(asked)} is asked, ${owner} owns it`];
@@ -215,6 +215,8 @@ describe('a route that is for the unit concerned', () => {
       [`GET /${base}/cases/:id`]: { ...ofCase, ...staff },
       [`GET /${base}/cases/:id/events`]: { ...ofCase, ...staff },
       [`GET /${base}/cases/:id/reports`]: { ...ofCase, ...staff },
+      [`GET /${base}/cases/:id/verdicts`]: { ...ofCase, ...staff },
+      [`GET /${base}/cases/:id/neighbours`]: { ...ofCase, ...staff },
       [`POST /${base}/cases/:id/claim`]: { ...ofCase, ...staff, body: {} },
       [`POST /${base}/cases/:id/renew`]: { ...ofCase, ...staff, body: {} },
       [`POST /${base}/cases/:id/notes`]: { ...ofCase, ...staff, body: { visibility: 'internal', text: 'Ghi chú' } },

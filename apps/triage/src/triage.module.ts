@@ -12,6 +12,7 @@ import { BulkController } from './bulk/bulk.controller.js';
 import { AnalystCommands } from './cases/analyst-commands.js';
 import { ApproverCommands } from './cases/approver-commands.js';
 import { CaseCommandsController } from './cases/case-commands.controller.js';
+import { CaseDoor } from './cases/case-door.js';
 import { CaseFiles } from './cases/case-files.js';
 import { CaseReading } from './cases/case-reading.js';
 import { CaseRunner } from './cases/case-runner.js';
@@ -23,6 +24,7 @@ import { MandateLookup } from './cases/mandate-facts.js';
 import { CaseHistories } from './history/case-histories.js';
 import { LiveFeed } from './live/live-feed.js';
 import { LiveController, STOPPING } from './live/live.controller.js';
+import { Neighbours } from './neighbours/neighbours.js';
 import { CaseOpening } from './opening/case-opening.js';
 import { ReportTexts } from './opening/report-texts.js';
 import { ReportsSubscriber } from './opening/reports.subscriber.js';
@@ -39,6 +41,9 @@ import { AppealsController } from './reviews/appeals.controller.js';
 import { Reviews } from './reviews/reviews.js';
 import { Scheduler } from './timers/scheduler.js';
 import { TimedSteps } from './timers/timed-steps.js';
+import { CaseContextController } from './verdicts/case-context.controller.js';
+import { Reaches } from './verdicts/reach.js';
+import { Verdicts } from './verdicts/verdicts.js';
 
 /** The staff door: cases from the first report to the decision, and what runs beside them. */
 @Module({})
@@ -51,6 +56,7 @@ export class TriageModule {
         BulkController,
         CasesController,
         CaseCommandsController,
+        CaseContextController,
         LiveController,
         BesideController,
         AppealsController,
@@ -64,6 +70,7 @@ export class TriageModule {
         { provide: STOPPING, useValue: host.stopping },
         Officers,
         CaseFiles,
+        CaseDoor,
         CaseWriter,
         CaseOpening,
         SupportOpening,
@@ -76,6 +83,9 @@ export class TriageModule {
         ReportTexts,
         CaseRunner,
         MandateLookup,
+        Reaches,
+        Verdicts,
+        Neighbours,
         Referrals,
         AnalystCommands,
         ApproverCommands,

@@ -13,9 +13,12 @@ export {
   needsSecondUnit,
   type MandateRefusal,
 } from './mandate/check.js';
+export { verdictOf, type ActionVerdict, type VerdictQuestion, type Wall } from './mandate/verdict.js';
 export {
+  bestCompetence,
   competenceOf,
   covers,
+  type BasisVerdict,
   type CompetenceQuestion,
   type CompetenceRegisters,
   type CompetenceVerdict,

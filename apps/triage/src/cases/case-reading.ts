@@ -8,16 +8,15 @@ import type {
   CaseView,
   NextCase,
 } from '#libs/contracts';
-import type { Officer } from '#libs/domain';
 import { AccessLog, type Principal } from '#libs/identity';
 import { Clock, CursorCodec, Problem, ReadPosition } from '#libs/service-kit';
 import { CaseHistories } from '../history/case-histories.js';
 import { ReportTexts } from '../opening/report-texts.js';
-import { Officers, mayRead } from '../people/officers.js';
+import { Officers } from '../people/officers.js';
 import { CaseQueue, type QueuePlace } from '../queue/case-queue.js';
 import { NextCaseQueue } from '../queue/next-case.js';
 import { AnalystCommands } from './analyst-commands.js';
-import { CaseFiles, type CaseFileRead } from './case-files.js';
+import { CaseDoor } from './case-door.js';
 import { CaseViews, summaryOf } from './case-views.js';
 
 /** A case that was handed out may be claimed by somebody who found it in the list; then the next one is tried. */
@@ -27,7 +26,7 @@ const MOST_TRIES = 20;
 @Injectable()
 export class CaseReading {
   constructor(
-    private readonly files: CaseFiles,
+    private readonly door: CaseDoor,
     private readonly views: CaseViews,
     private readonly queue: CaseQueue,
     private readonly nextCases: NextCaseQueue,
@@ -58,13 +57,13 @@ export class CaseReading {
 
   /** One case; that it was read is on record once a day. */
   async read(caller: Principal, caseId: string): Promise<CaseView> {
-    const { file, officer } = await this.open(caller, caseId);
+    const { file, officer } = await this.door.open(caller, caseId);
     return this.views.of(file, officer);
   }
 
   /** What happened to a case, in the order of the log. */
   async history(caller: Principal, caseId: string, query: CaseHistoryQuery): Promise<CaseHistory> {
-    const { file } = await this.open(caller, caseId);
+    const { file } = await this.door.open(caller, caseId);
     const scope = `case-events:${caller.id}:${caseId}`;
     const after = this.cursors.decode(scope, query.cursor) as number | undefined;
     const { items, next } = await this.histories.page(file, after ?? 0, query.limit);
@@ -73,7 +72,7 @@ export class CaseReading {
 
   /** The reports of a case with the reporters' words, oldest first. That they were shown is on record, every time. */
   async reports(caller: Principal, caseId: string, query: CaseHistoryQuery): Promise<CaseReportList> {
-    const { file } = await this.open(caller, caseId);
+    const { file } = await this.door.open(caller, caseId);
     const scope = `case-reports:${caller.id}:${caseId}`;
     const from = (this.cursors.decode(scope, query.cursor) as number | undefined) ?? 0;
     const page = file.state.reports.slice(from, from + query.limit);
@@ -98,17 +97,6 @@ export class CaseReading {
       return await this.read(caller, caseId);
     }
     return undefined;
-  }
-
-  private async open(caller: Principal, caseId: string): Promise<{ file: CaseFileRead; officer: Officer }> {
-    const officer = await this.officers.of(caller);
-    const file = await this.files.read(caseId);
-    if (!mayRead(officer, file.row)) {
-      await this.access.refused(caller, { attempt: 'read', refusal: 'foreign-unit', caseId });
-      throw new Problem('foreign-unit');
-    }
-    await this.access.caseViewed(caller, caseId);
-    return { file, officer };
   }
 }
 

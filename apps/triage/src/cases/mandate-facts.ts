@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AcceptedTarget, Proposal } from '#libs/contracts';
-import { competenceOf, providersInScope, type MandateFacts } from '#libs/domain';
+import type { AcceptedTarget, Action, Proposal } from '#libs/contracts';
+import { competenceOf, providersInScope, type GuardVerdict, type MandateFacts } from '#libs/domain';
 import { RegistersReader, type RegistersAt } from '#libs/identity';
 import { guard, type AcceptedTarget as IdentifiedTarget, type GuardEntry } from '#libs/target';
 
@@ -19,7 +19,6 @@ export class MandateLookup {
     now: string,
   ): Promise<MandateFacts & { readonly unknownProviders: readonly string[] }> {
     const registers = await this.registers.now();
-    const verdict = guard(identified(target), proposal.action, { entries: this.guardsOf(registers) });
     const scope = providersInScope({
       category: proposal.category,
       action: proposal.action,
@@ -28,10 +27,7 @@ export class MandateLookup {
       named: proposal.providers,
     });
     return {
-      guard:
-        verdict.verdict === 'allowed'
-          ? { guarded: false }
-          : { guarded: true, entry: verdict.entry.name, why: `${verdict.reason}: ${verdict.entry.source}` },
+      guard: this.guardOf(registers, target, proposal.action),
       competence: competenceOf(
         {
           unit,
@@ -45,6 +41,14 @@ export class MandateLookup {
       ),
       unknownProviders: scope.ok ? [] : scope.providers,
     };
+  }
+
+  /** What the guard says of an action on a target, by these registers. */
+  guardOf(registers: RegistersAt, target: AcceptedTarget, action: Action): GuardVerdict {
+    const verdict = guard(identified(target), action, { entries: this.guardsOf(registers) });
+    return verdict.verdict === 'allowed'
+      ? { guarded: false }
+      : { guarded: true, entry: verdict.entry.name, why: `${verdict.reason}: ${verdict.entry.source}` };
   }
 
   /**

@@ -25,6 +25,8 @@ create table queue_case (
   claim_until timestamptz,
   assignee text,
   content_keys text[] not null,
+  hosts text[] not null,
+  domains text[] not null,
   due_at timestamptz,
   opened_at timestamptz not null,
   reports int not null,
@@ -39,6 +41,8 @@ create index queue_case_opened on queue_case (opened_at, case_id);
 create index queue_case_due on queue_case (due_at) where due_at is not null;
 create index queue_case_coordinating on queue_case using gin (coordinating);
 create index queue_case_content on queue_case using gin (content_keys);
+create index queue_case_hosts on queue_case using gin (hosts);
+create index queue_case_domains on queue_case using gin (domains);
 create index queue_case_search on queue_case using gin (search gin_trgm_ops);
 create table queue_report (
   case_id uuid not null,
@@ -154,7 +158,9 @@ class Batch {
           claimed_by: row.claim?.by ?? null,
           claim_until: row.claim?.until ?? null,
           assignee: row.assignee,
-          content_keys: contentKeysOf(row.targets),
+          content_keys: partsOf(row.targets, 'contentKey'),
+          hosts: partsOf(row.targets, 'host'),
+          domains: partsOf(row.targets, 'domain'),
           due_at: due[0]?.at ?? null,
           opened_at: row.openedAt,
           search: searchTextOf(row),
@@ -173,7 +179,8 @@ const SAVE = `
 with given as (
   select * from jsonb_to_recordset($1::jsonb) as row(
     case_id uuid, status text, category text, priority_rank int, unit text, coordinating text[], province text,
-    claimed_by text, claim_until timestamptz, assignee text, content_keys text[], due_at timestamptz, opened_at timestamptz,
+    claimed_by text, claim_until timestamptz, assignee text, content_keys text[],
+    hosts text[], domains text[], due_at timestamptz, opened_at timestamptz,
     search text, due jsonb, state jsonb)
 ), counted as (
   select given.*,
@@ -182,15 +189,15 @@ with given as (
     from given
 )
 insert into queue_case (case_id, status, category, priority_rank, unit, coordinating, province, claimed_by, claim_until,
-                        assignee, content_keys, due_at, opened_at, search, due, state, reports, sources)
+                        assignee, content_keys, hosts, domains, due_at, opened_at, search, due, state, reports, sources)
 select case_id, status, category, priority_rank, unit, coordinating, province, claimed_by, claim_until,
-       assignee, content_keys, due_at, opened_at, search, due, state, reports, sources
+       assignee, content_keys, hosts, domains, due_at, opened_at, search, due, state, reports, sources
   from counted
 on conflict (case_id) do update set
   (status, category, priority_rank, unit, coordinating, province, claimed_by, claim_until,
-   assignee, content_keys, due_at, opened_at, search, due, state, reports, sources) =
+   assignee, content_keys, hosts, domains, due_at, opened_at, search, due, state, reports, sources) =
   (excluded.status, excluded.category, excluded.priority_rank, excluded.unit, excluded.coordinating, excluded.province,
-   excluded.claimed_by, excluded.claim_until, excluded.assignee, excluded.content_keys, excluded.due_at, excluded.opened_at,
+   excluded.claimed_by, excluded.claim_until, excluded.assignee, excluded.content_keys, excluded.hosts, excluded.domains, excluded.due_at, excluded.opened_at,
    excluded.search, excluded.due, excluded.state, excluded.reports, excluded.sources)`;
 
 /** `CaseMerged` stands on two streams: the stream says whose event it is. */
@@ -204,8 +211,9 @@ function reportsOf(event: CaseRowEvent, caseId: string): readonly { reportId: st
   return [];
 }
 
-const contentKeysOf = (targets: readonly (Target | null)[]): string[] => [
-  ...new Set(targets.flatMap((target) => (target?.state === 'accepted' ? [target.contentKey] : []))),
+/** Each distinct content key, host or registrable domain of the identified targets. */
+const partsOf = (targets: readonly (Target | null)[], part: 'contentKey' | 'host' | 'domain'): string[] => [
+  ...new Set(targets.flatMap((target) => (target?.state === 'accepted' ? (target[part] ?? []) : []))),
 ];
 
 function searchTextOf(row: CaseRow): string {

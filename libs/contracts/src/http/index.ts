@@ -2,6 +2,7 @@ export * from './common.js';
 export * from './intake.js';
 export * from './triage.js';
 export * from './dispatch.js';
+export * from './provider-console.js';
 export * from './directory.js';
 export * from './ledger.js';
 export * from './operators.js';

@@ -80,6 +80,12 @@ export const FEED_FORMATS = closedList({
   urls: { vi: 'danh sách đường dẫn', en: 'list of URLs' },
   domains: { vi: 'danh sách tên miền', en: 'list of domains' },
   hosts: { vi: 'tệp hosts', en: 'hosts file' },
+  dnsmasq: { vi: 'cấu hình dnsmasq', en: 'dnsmasq configuration' },
+  unbound: { vi: 'cấu hình Unbound', en: 'Unbound configuration' },
+  rpz: { vi: 'vùng chính sách DNS (RPZ)', en: 'response policy zone' },
+  'squid-domains': { vi: 'danh sách tên miền cho Squid', en: 'Squid dstdomain list' },
+  'squid-urls': { vi: 'danh sách đường dẫn cho Squid', en: 'Squid url_regex list' },
+  adguard: { vi: 'bộ lọc AdGuard', en: 'AdGuard filter list' },
 });
 export type FeedFormat = keyof typeof FEED_FORMATS;
 

@@ -100,3 +100,37 @@ export const AGE_BANDS = closedList({
   '15-17': { vi: '15–17 tuổi', en: 'ages 15–17' },
 });
 export type AgeBand = keyof typeof AGE_BANDS;
+
+/** What a proposal must bring, or a request must do, for a row of the mandate. */
+export const MANDATE_CONDITIONS = closedList({
+  'harm-statement': {
+    vi: 'nêu thiệt hại cụ thể cho trẻ và cách xác minh',
+    en: 'state the concrete harm to a child and how it was verified',
+  },
+  'second-unit-for-speech': {
+    vi: 'báo chí, phản biện, khiếu nại, tố cáo: cần đơn vị thứ hai đồng ý',
+    en: 'press, criticism, a complaint or a denunciation: a second unit agrees',
+  },
+  proportionality: { vi: 'lý giải tính tương xứng', en: 'a note on proportionality' },
+  'preserve-first': { vi: 'lưu giữ dữ liệu trước khi gỡ bỏ', en: 'data are preserved before anything is removed' },
+  'exact-only': {
+    vi: 'chỉ gửi doanh nghiệp thực hiện được đúng mức, không nêu nhóm nội dung',
+    en: 'only to providers that can act at exactly this granularity, without the category',
+  },
+});
+export type MandateCondition = keyof typeof MANDATE_CONDITIONS;
+
+/** What becomes unreachable besides the one item. */
+export const REACH_EXTENTS = closedList({
+  item: { vi: 'chỉ nội dung này', en: 'this item only' },
+  host: { vi: 'cả máy chủ', en: 'the whole host' },
+  domain: { vi: 'cả tên miền và mọi tên bên dưới', en: 'the whole domain and every name below it' },
+});
+export type ReachExtent = keyof typeof REACH_EXTENTS;
+
+/** Why two targets may be one; a person decides. */
+export const NEAR_DUPLICATE_REASONS = closedList({
+  'same-page-other-query': { vi: 'cùng trang, khác tham số', en: 'the same page with other parameters' },
+  'same-path-other-host': { vi: 'cùng đường dẫn trên máy chủ khác', en: 'the same path on another host' },
+});
+export type NearDuplicateReason = keyof typeof NEAR_DUPLICATE_REASONS;

@@ -61,3 +61,26 @@ export const competenceOf = (question: CompetenceQuestion, registers: Competence
   const authority = question.superiors.find((unit) => competent.has(unit)) ?? [...competent].sort().at(0);
   return authority === undefined ? { verdict: 'nobody' } : { verdict: 'authority', authority };
 };
+
+/** A legal basis that covers a category and an action, with what the register says of the unit under it. */
+export interface BasisVerdict {
+  readonly legalBasis: string;
+  readonly verdict: CompetenceVerdict;
+}
+
+const RANK: Readonly<Record<CompetenceVerdict['verdict'], number>> = {
+  competent: 0,
+  authority: 1,
+  nobody: 2,
+  'legal-basis-invalid': 3,
+};
+
+/**
+ * The legal basis that carries furthest: one under which the unit itself is competent before one that leads to a letter.
+ * The first by id among equals; undefined when there is none to choose from.
+ */
+export const bestCompetence = (verdicts: readonly BasisVerdict[]): BasisVerdict | undefined =>
+  [...verdicts].sort(
+    (one, other) =>
+      RANK[one.verdict.verdict] - RANK[other.verdict.verdict] || (one.legalBasis < other.legalBasis ? -1 : 1),
+  )[0];

@@ -24,6 +24,7 @@ type Refused = ReturnType<typeof refuse<MandateRefusal>>;
 const isBlank = (text: string | null | undefined): boolean => text === null || text === undefined || text.trim() === '';
 
 type Accepted = Extract<Target, { state: 'accepted' }>;
+type Width = Pick<Proposal, 'category' | 'action' | 'scope' | 'ageBands'>;
 
 const scopeIs = (scope: RequestTarget, wanted: Partial<Record<'url' | 'host' | 'domain', string | null>>): boolean =>
   ('url' in scope && scope.url === wanted.url) ||
@@ -31,7 +32,7 @@ const scopeIs = (scope: RequestTarget, wanted: Partial<Record<'url' | 'host' | '
   ('domain' in scope && scope.domain === wanted.domain);
 
 /** A request names exactly what the action acts on, and it is the case's own target: nothing wider, nothing else. */
-const scopeFits = (proposal: Proposal, target: Accepted): boolean => {
+const scopeFits = (proposal: Width, target: Accepted): boolean => {
   switch (proposal.action) {
     case 'remove-content':
     case 'stop-sharing':
@@ -47,7 +48,7 @@ const scopeFits = (proposal: Proposal, target: Accepted): boolean => {
 };
 
 /** The walls that depend on the category, the action and the target alone. */
-const checkWidth = (proposal: Proposal, target: Accepted): Refused | null => {
+export const checkWidth = (proposal: Width, target: Accepted): Refused | null => {
   const { category, action } = proposal;
   if (!mandateOf(category, action).allowed) return refuse('out-of-mandate', `${action} is not allowed for ${category}`);
   if (!scopeFits(proposal, target)) return refuse('scope-mismatch', `${action} does not reach what the scope names`);
