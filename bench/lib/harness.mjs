@@ -11,10 +11,11 @@ const OURS = 'lachan';
 const rotated = (list, round) => list.map((_, index) => list[(index + round) % list.length]);
 
 /**
- * Runs one work: every contender in a process and a database of its own, each round in another order.
+ * Runs one work: every contender in a process and a database of its own (with `oneDatabase` they share the first one's), each round
+ * in another order.
  *
  * A work is `{ name, what, unit, better: 'higher'|'lower', contenders: {key: file}, baseline, least: {key: ratio}, aim: {key: ratio},
- * rounds?, params?, bareDatabase? }`; or it has a `run({server, tell})` of its own that answers `{rows, ratios, noisy?, correctness?}`.
+ * rounds?, params?, oneDatabase? }`; or it has a `run({server, tell})` of its own that answers `{rows, ratios, noisy?, correctness?}`.
  */
 export const runWork = async (work, { server, tell }) => {
   const syncs = syncsPerSecond(server.dataDir, 300);
@@ -28,8 +29,8 @@ export const runWork = async (work, { server, tell }) => {
   const databases = [];
   try {
     for (const [key, file] of Object.entries(work.contenders)) {
-      const databaseUrl = await server.database(`${work.name}_${key}`);
-      databases.push(databaseUrl);
+      if (databases.length === 0 || !work.oneDatabase) databases.push(await server.database(`${work.name}_${key}`));
+      const databaseUrl = databases.at(-1);
       const context = { databaseUrl, params: work.params ?? {}, key, work: work.name };
       const contender = await startContender(`${work.name}/${key}`, join(folder, file), context);
       started.push({ key, contender, values: [] });
