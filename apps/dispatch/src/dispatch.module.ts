@@ -7,11 +7,14 @@ import { FeedSides } from './feed/feed-side.js';
 import { FeedStore } from './feed/feed-store.js';
 import type { FeedSchema } from './feed/feed-store.js';
 import { feedReadModel } from './feed/feed.read-model.js';
+import { HealthOfFeeds } from './feed/health-of-feeds.js';
+import { LastSeen } from './feed/last-seen.js';
 import { Polling } from './feed/polling.js';
 import { RequestsController } from './feed/requests.controller.js';
 import { FeedWaiters } from './feed/waiters.js';
 import { ListsController } from './lists/lists.controller.js';
 import { Lists } from './lists/lists.js';
+import { GenuineController } from './orders/genuine.controller.js';
 import { Issuing } from './orders/issuing.js';
 import { OrderChanges } from './orders/order-changes.js';
 import { OrderCommands } from './orders/order-commands.js';
@@ -24,6 +27,8 @@ import { OrdersSubscriber } from './orders/orders.subscriber.js';
 import { Reconciliation, HOST_METRICS } from './reconcile/reconciliation.js';
 import { AnswersController } from './requests/answers.controller.js';
 import { Answering } from './requests/answering.js';
+import { Overview } from './requests/overview.js';
+import { OverviewController } from './requests/overview.controller.js';
 import { SandboxController } from './sandbox/sandbox.controller.js';
 import { Sandbox } from './sandbox/sandbox.js';
 import { SandboxRequests } from './sandbox/sandbox-requests.js';
@@ -41,12 +46,14 @@ export class DispatchModule {
       module: DispatchModule,
       imports: [RuntimeModule.forService('dispatch', host)],
       controllers: [
+        OverviewController,
         RequestsController,
         AnswersController,
         SelfReportsController,
         ListsController,
         SandboxController,
         OrdersController,
+        GenuineController,
         OrdersSubscriber,
       ],
       providers: [...ofTheHost(host), ...OWN],
@@ -61,6 +68,9 @@ const OWN: Provider[] = [
   LoggedRequests,
   SandboxRequests,
   Answering,
+  Overview,
+  LastSeen,
+  HealthOfFeeds,
   Polling,
   Sandbox,
   SelfReports,

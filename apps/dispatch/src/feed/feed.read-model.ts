@@ -32,7 +32,10 @@ create table head (
   provider text primary key,
   sequence bigint not null default 0,
   -- Counts whatever changes the list of what is in force, so that a list is made once per change.
-  content bigint not null default 0
+  content bigint not null default 0,
+  -- When the list last changed, and when the provider last answered.
+  changed_at timestamptz,
+  answered_at timestamptz
 );
 create table request (
   request_id uuid primary key,
@@ -57,6 +60,7 @@ create table item (
   -- What a poll may hand out: a lift always, a block until something replaced it or took it back.
   live boolean not null,
   body jsonb not null,
+  queued_at timestamptz not null,
   primary key (provider, sequence)
 );
 create index item_live on item (provider, kind, sequence) where live;
@@ -106,6 +110,7 @@ async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
     case 'RequestRefused':
       // It has its answer: it is neither handed out again nor on the list.
       await takeBack(db, event);
+      await answered(db, event);
       return;
     case 'LiftQueued':
       // What never reached the provider is recalled in the same append: there is nothing to lift.
@@ -116,10 +121,13 @@ async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
       return;
     case 'RequestLifted':
       await db.query('update request set lift_answered = true where request_id = $1', [request]);
+      if (!event.data.recalled) await answered(db, event);
       return;
-    case 'RequestNotExpressible':
     case 'RequestAcknowledged':
     case 'RequestEnforced':
+      await answered(db, event);
+      return;
+    case 'RequestNotExpressible':
     case 'EnforcementVerified':
     case 'EnforcementNotSeen':
     case 'RequestEscalated':
@@ -141,9 +149,9 @@ async function remember(db: ReadModelDb, { data, version }: Recorded): Promise<v
 }
 
 /** What is no longer to be enforced is not handed out as a block again. Says whether the provider may have it. */
-async function takeBack(db: ReadModelDb, { data: { requestId, provider } }: Recorded): Promise<boolean> {
+async function takeBack(db: ReadModelDb, { data: { requestId, provider }, recordedAt }: Recorded): Promise<boolean> {
   await db.query(`update item set live = false where request_id = $1 and kind = 'block' and live`, [requestId]);
-  await advance(db, provider, 0);
+  await advance(db, provider, 0, recordedAt);
   const { rows } = await db.query<{ reached: boolean }>(
     'update request set in_force = false where request_id = $1 returning reached',
     [requestId],
@@ -152,13 +160,19 @@ async function takeBack(db: ReadModelDb, { data: { requestId, provider } }: Reco
 }
 
 /** Moves a provider's head; its row stays locked until the transaction ends. Returns the newest sequence. */
-async function advance(db: ReadModelDb, provider: string, by: 0 | 1): Promise<number> {
+async function advance(db: ReadModelDb, provider: string, by: 0 | 1, at: string): Promise<number> {
   const { rows } = await db.query<{ sequence: string }>(
-    `insert into head (provider, sequence, content) values ($1, $2, 1)
-     on conflict (provider) do update set sequence = head.sequence + $2, content = head.content + 1 returning sequence`,
-    [provider, by],
+    `insert into head (provider, sequence, content, changed_at) values ($1, $2, 1, $3)
+     on conflict (provider) do update
+       set sequence = head.sequence + $2, content = head.content + 1, changed_at = excluded.changed_at returning sequence`,
+    [provider, by, at],
   );
   return Number(rows[0]?.sequence);
+}
+
+/** The provider said something about one of its requests. */
+async function answered(db: ReadModelDb, { data: { provider }, recordedAt }: Recorded): Promise<void> {
+  await db.query('update head set answered_at = $2 where provider = $1', [provider, recordedAt]);
 }
 
 /** A new item. Its body is what the provider reads, whole but for the sequence: nothing else of an event ever gets there. */
@@ -184,30 +198,31 @@ async function push(
     expiresAt: data.expiresAt,
   };
   // After an erasure a rebuild finds no target: the number is kept, the item names nothing and is not handed out.
-  await insert(db, data.provider, kind, data.requestId, body, data.target !== null && data.statement !== null);
+  await insert(db, event, kind, body, data.target !== null && data.statement !== null);
 }
 
 async function insert(
   db: ReadModelDb,
-  provider: string,
+  { data: { provider, requestId }, recordedAt }: Recorded,
   kind: 'block' | 'lift',
-  request: string,
   body: object,
   live: boolean,
 ): Promise<void> {
+  const sequence = await advance(db, provider, 1, recordedAt);
   await db.query(
-    'insert into item (provider, sequence, kind, request_id, live, body) values ($1, $2, $3, $4, $5, $6)',
-    [provider, await advance(db, provider, 1), kind, request, live, JSON.stringify(body)],
+    'insert into item (provider, sequence, kind, request_id, live, body, queued_at) values ($1, $2, $3, $4, $5, $6, $7)',
+    [provider, sequence, kind, requestId, live, JSON.stringify(body), recordedAt],
   );
 }
 
 /** The same request as a new item in place of the former, so that a cursor that has passed it sees it again. */
 async function reissue(
   db: ReadModelDb,
-  { data }: Recorded,
+  event: Recorded,
   kind: 'block' | 'lift',
   change: Record<string, unknown>,
 ): Promise<void> {
+  const { data } = event;
   await db.query('update item set live = false where request_id = $1 and kind = $2 and live', [data.requestId, kind]);
   const { rows } = await db.query<{ body: { target: unknown } }>(
     'select body from item where request_id = $1 and kind = $2 order by sequence desc limit 1',
@@ -215,7 +230,7 @@ async function reissue(
   );
   const former = rows[0]?.body;
   if (former === undefined) return;
-  await insert(db, data.provider, kind, data.requestId, { ...former, ...change }, former.target !== null);
+  await insert(db, event, kind, { ...former, ...change }, former.target !== null);
 }
 
 /** Sent once more, and to be recorded as handed out once more: the lift when there is one, else the block. */

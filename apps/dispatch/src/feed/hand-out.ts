@@ -1,13 +1,20 @@
 import { requests } from '#libs/domain';
-import type { RequestEvent } from '#libs/contracts';
+import type { RequestEvent, RequestItem } from '#libs/contracts';
 import { ConcurrencyConflict } from '#libs/event-store';
 import type { Actor } from '#libs/event-store';
 import { Problem } from '#libs/service-kit';
 import type { RequestChange, RequestStreams } from '../streams/request-streams.js';
-import type { FeedItem } from './feed-store.js';
 
 /** How often a delivery is decided again when requests move under it, before the provider is asked to come later. */
 const ATTEMPTS = 8;
+
+/** What is about to be shown to a provider, at the version of the request's stream that the showing rests on. */
+export interface Deliverable {
+  readonly item: Pick<RequestItem, 'id' | 'kind' | 'order'>;
+  readonly caseId: string;
+  readonly version: number;
+  readonly delivered: boolean;
+}
 
 /**
  * Records the delivery of items that were never handed out, before a byte of them leaves, and returns those that may go.
@@ -17,12 +24,12 @@ const ATTEMPTS = 8;
  * the withdrawal queues a lift; or recalled, then the item is not handed out. It costs one group-committed append per page of
  * new items, and nothing for items that were handed out before.
  */
-export async function handOut(
+export async function handOut<Item extends Deliverable>(
   streams: RequestStreams,
-  items: readonly FeedItem[],
+  items: readonly Item[],
   provider: string,
   actor: Actor,
-): Promise<FeedItem[]> {
+): Promise<Item[]> {
   const fresh = items.filter((item) => !item.delivered);
   if (fresh.length === 0) return [...items];
   // The read model's row at that version says "queued"; the exact version makes sure that it still is.
@@ -43,7 +50,7 @@ export async function handOut(
 /** Reads the streams themselves: handed out meanwhile, still to be recorded, or taken back and not to go. */
 async function decideAgain(
   streams: RequestStreams,
-  fresh: readonly FeedItem[],
+  fresh: readonly Deliverable[],
 ): Promise<{ changes: RequestChange[]; dropped: ReadonlySet<string> }> {
   const loaded = await streams.loadAll(fresh.map((item) => item.item.id));
   const changes: RequestChange[] = [];
@@ -58,14 +65,14 @@ async function decideAgain(
   return { changes, dropped };
 }
 
-const change = (item: FeedItem, version: number, events: readonly RequestEvent[]): RequestChange => ({
+const change = (item: Deliverable, version: number, events: readonly RequestEvent[]): RequestChange => ({
   id: item.item.id,
   caseId: item.caseId,
   version,
   events,
 });
 
-const deliveryOf = ({ item, caseId }: FeedItem, provider: string): RequestEvent => ({
+const deliveryOf = ({ item, caseId }: Deliverable, provider: string): RequestEvent => ({
   type: item.kind === 'lift' ? 'LiftDelivered' : 'RequestDelivered',
   data: { caseId, orderId: item.order, requestId: item.id, provider },
 });

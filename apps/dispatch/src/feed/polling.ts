@@ -8,6 +8,7 @@ import type { OwnFeed } from './feed-side.js';
 import { handOut } from './hand-out.js';
 import { cursorScope, packPlace, unpackPlace } from './place.js';
 import type { Place } from './place.js';
+import { LastSeen } from './last-seen.js';
 
 export interface PollOptions {
   readonly cursor: string | undefined;
@@ -21,7 +22,10 @@ export interface PollOptions {
 /** What a provider pulls: the next page of its feed, or everything in force with the cursor that goes on from there. */
 @Injectable()
 export class Polling {
-  constructor(private readonly cursors: CursorCodec) {}
+  constructor(
+    private readonly cursors: CursorCodec,
+    private readonly seen: LastSeen,
+  ) {}
 
   /**
    * The items after a cursor, lifts before blocks; waits when there are none. A provider that stores the returned cursor
@@ -31,6 +35,7 @@ export class Polling {
   async poll({ side, provider }: OwnFeed, actor: Actor, options: PollOptions): Promise<RequestPage> {
     const scope = cursorScope(side.lane, provider);
     let place = unpackPlace(this.cursors.decode(scope, options.cursor));
+    await this.seen.note(side.lane, provider, place);
     const deadline = performance.now() + options.wait * 1_000;
     for (;;) {
       const page = await side.store.page(provider, place, options.limit);
@@ -47,6 +52,7 @@ export class Polling {
 
   /** Everything in force now. The cursor goes on after it, but never beyond a lift that was not answered. */
   async snapshot({ side, provider }: OwnFeed, actor: Actor): Promise<RequestSnapshot> {
+    await this.seen.note(side.lane, provider);
     const now = await side.store.inForce(provider);
     const handed = await handOut(side.streams, now.items, provider, actor);
     const items = handed.map(({ item }) => item);

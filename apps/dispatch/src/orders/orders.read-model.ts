@@ -37,6 +37,7 @@ create table order_row (
   version int not null
 );
 create index order_row_case on order_row (case_id);
+create index order_row_reference on order_row (reference);
 create index order_row_period on order_row (issued_at, expires_at) where status <> 'letter-sent';
 create index order_row_host on order_row (host_path text_pattern_ops);
 create index order_row_provider on order_row using gin (providers);

@@ -33,6 +33,15 @@ export class SandboxRequests extends RequestStreams {
     return { id, events, life: requests.fold(events), version: rows.at(-1)?.version ?? 0, position: 0 };
   }
 
+  /** Every test request of a provider, newest first, as many as a person looks at. */
+  async ofProvider(provider: string): Promise<LoadedRequest[]> {
+    const { rows } = await this.database.query<{ request_id: string }>(
+      `select request_id from dispatch_sandbox.event where provider = $1 and version = 1 order by at desc, request_id limit 500`,
+      [provider],
+    );
+    return [...(await this.loadAll(rows.map(({ request_id }) => request_id))).values()];
+  }
+
   async append(changes: readonly RequestChange[]): Promise<{ readonly position: number }> {
     await this.database.transaction(async (tx) => {
       for (const change of changes) await this.#appendOne(tx, change);
@@ -47,19 +56,20 @@ export class SandboxRequests extends RequestStreams {
   }
 
   async #appendOne(tx: pg.PoolClient, { id, version, events }: RequestChange): Promise<void> {
-    const recorded: Pick<RecordedEvent, 'stream' | 'type' | 'version' | 'data'>[] = [];
+    const recorded: Pick<RecordedEvent, 'stream' | 'type' | 'version' | 'data' | 'recordedAt'>[] = [];
     for (const [index, { type, data }] of events.entries()) {
       const next = version + index + 1;
       try {
-        await tx.query(
-          'insert into dispatch_sandbox.event (request_id, version, provider, type, data) values ($1, $2, $3, $4, $5)',
+        const { rows } = await tx.query<{ at: Date }>(
+          'insert into dispatch_sandbox.event (request_id, version, provider, type, data) values ($1, $2, $3, $4, $5) returning at',
           [id, next, data.provider, type, JSON.stringify(data)],
         );
+        const recordedAt = rows[0]?.at.toISOString() ?? '';
+        recorded.push({ stream: requestStream(id), type, version: next, data, recordedAt });
       } catch (error) {
         if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
         throw new ConcurrencyConflict(requestStream(id), version, next);
       }
-      recorded.push({ stream: requestStream(id), type, version: next, data });
     }
     await tx.query('set local search_path = dispatch_sandbox');
     await feedReadModel.apply(tx, recorded as RecordedEvent[]);
