@@ -1,6 +1,6 @@
 import { createServer, isIP, type AddressInfo, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ReportAccepted } from '#libs/contracts';
+import { FEED_FORMATS, keysOf, type ReportAccepted } from '#libs/contracts';
 import { watchWaysOut, type WayOut } from '#libs/testing';
 import { AUDITOR, LAM_DONG, OneCase } from './one-case.js';
 import { Product } from './product.js';
@@ -142,7 +142,7 @@ describe('a reported address that listens', () => {
     await one.approved({ action: 'block-host' });
     for (const { provider, item } of await one.requests()) {
       await product.ok(provider, '/requests/snapshot');
-      for (const format of ['json', 'urls', 'domains', 'hosts']) await product.ok(provider, `/feeds/${format}`);
+      for (const format of keysOf(FEED_FORMATS)) await product.ok(provider, `/feeds/${format}`);
       await product.ok(provider, `/requests/${item.id}/acknowledge`, { body: {} });
       await product.ok(provider, `/requests/${item.id}/enforced`, { body: {} });
     }

@@ -32,7 +32,8 @@ export class ListsController {
   @ApiProduces('application/json', 'text/plain')
   @ApiResponse({
     status: 200,
-    description: 'The list. ETag is strong; X-Lachan-Sequence and X-Lachan-Sha256 describe the unencoded bytes',
+    description:
+      'The list. ETag is strong; X-Lachan-Sequence and X-Lachan-Sha256 describe the unencoded bytes, X-Lachan-Left-Out counts what the format cannot express',
     content: { 'application/json': { schema: { type: 'object' } }, 'text/plain': { schema: { type: 'string' } } },
   })
   @ApiResponse({ status: 304, description: 'Nothing changed since the list with that ETag' })
@@ -52,7 +53,8 @@ export class ListsController {
       .header('cache-control', 'private, no-cache')
       .header('vary', 'accept-encoding, authorization')
       .header('x-lachan-sequence', String(list.sequence))
-      .header('x-lachan-sha256', list.sha256);
+      .header('x-lachan-sha256', list.sha256)
+      .header('x-lachan-left-out', String(list.leftOut));
     if (matches(ifNoneMatch, tags)) {
       await reply.code(304).send();
       return;
@@ -67,13 +69,13 @@ export class ListsController {
     format: FeedParams['format'],
     ageBand: FeedQuery['ageBand'],
   ): Promise<SequencedList> {
-    if (caller.keyRole === 'school') return this.lists.ofSchool(caller.unit ?? caller.id, format, ageBand);
+    if (caller.keyRole === 'school') return this.lists.ofSchool(caller.id, format, ageBand);
     if (ageBand !== undefined) {
       throw new Problem('invalid-request', {
         detail: { vi: 'ageBand chỉ dành cho nhà trường.', en: 'ageBand is for schools only.' },
       });
     }
-    return this.lists.ofProvider(this.sides.of(caller), actorOf(caller), format);
+    return this.lists.ofProvider(this.sides.of(caller), actorOf(caller), caller.id, format);
   }
 
   async #gzip(list: SequencedList): Promise<Buffer> {

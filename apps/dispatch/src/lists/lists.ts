@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache';
 import type { OwnFeed } from '../feed/feed-side.js';
 import { handOut } from '../feed/hand-out.js';
 import { OrdersQueries } from '../orders/orders-query.js';
+import { canSay } from './formats.js';
 import { renderList, watermarkOf } from './render.js';
 import type { List, ListEntry } from './render.js';
 
@@ -27,21 +28,27 @@ export class Lists {
   ) {}
 
   /**
-   * A provider's list. Made again only when something changed. What stands on it was handed out: it is recorded as
-   * delivered first, so that its end becomes a lift.
+   * A provider's list, marked for the key that reads it. Made again only when something changed. What stands on it was
+   * handed out: it is recorded as delivered first, so that its end becomes a lift. What it cannot say was not.
    */
-  async ofProvider(own: OwnFeed, actor: Actor, format: FeedFormat): Promise<SequencedList> {
+  async ofProvider(own: OwnFeed, actor: Actor, reader: string, format: FeedFormat): Promise<SequencedList> {
     const { side, provider } = own;
-    const key = (content: number): string => [side.lane, provider, format, content].join('\0');
-    const mark = await side.store.mark(provider);
-    const made = this.#made.get(key(mark.content));
-    if (made) return { ...made, sequence: mark.head };
+    const key = (content: number): string => [side.lane, provider, reader, format, content].join('\0');
+    const seen = await side.store.mark(provider);
+    const made = this.#made.get(key(seen.content));
+    if (made) return { ...made, sequence: seen.head };
     const now = await side.store.inForce(provider);
-    const open = now.items.filter((item) => format === 'json' || isOpen(item.item));
-    const listed = await handOut(side.streams, open, provider, actor);
-    const entries = listed.map(({ item }): ListEntry => ({ target: item.target, open: isOpen(item), json: item }));
-    const list = renderList(format, entries, watermarkOf(this.secret, `${side.lane}:${provider}`));
-    if (listed.length === open.length) this.#made.set(key(now.content), list);
+    const said = now.items.filter(({ item }) => format === 'json' || (isOpen(item) && canSay(format, item.target)));
+    const listed = await handOut(side.streams, said, provider, actor);
+    const entries = listed.map(({ item }): ListEntry => ({
+      target: item.target,
+      open: isOpen(item),
+      until: item.expiresAt,
+      json: item,
+    }));
+    const mark = watermarkOf(this.secret, `${side.lane}:${provider}:${reader}`);
+    const list = { ...renderList(format, entries, mark), leftOut: now.items.length - listed.length };
+    if (listed.length === said.length) this.#made.set(key(now.content), list);
     return { ...list, sequence: now.head };
   }
 
@@ -53,7 +60,12 @@ export class Lists {
     const orders = await this.orders.forSchools(this.clock.now(), ageBand);
     const entries = orders
       .filter((order) => !isReferralCategory(order.category))
-      .map((order): ListEntry => ({ target: order.target, open: true, json: schoolEntry(order) }));
+      .map((order): ListEntry => ({
+        target: order.target,
+        open: true,
+        until: order.expiresAt,
+        json: schoolEntry(order),
+      }));
     return {
       ...renderList(format, entries, watermarkOf(this.secret, `school:${reader}`)),
       sequence: entries.length,

@@ -1,0 +1,129 @@
+import type { FeedFormat, RequestItem } from '#libs/contracts';
+import { NameTree } from '../names/name-tree.js';
+import type { Blockable, EffectiveName } from '../names/name-tree.js';
+
+type Target = RequestItem['target'];
+export type OpenFormat = Exclude<FeedFormat, 'json'>;
+
+/** A target that stands on a list, and when its block ends. */
+export interface Listed<T extends Target = Target> {
+  readonly target: T;
+  readonly until: string;
+}
+
+/** How one format is written: what follows the watermark, and the lines of the entries in a stable order. */
+export interface Writing {
+  readonly comment: string;
+  readonly head: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** Whether a format can say a target exactly. What it cannot say does not stand on the list and is not handed out with it. */
+export function canSay(format: FeedFormat, target: Target): boolean {
+  if (format === 'json') return true;
+  if (format === 'urls' || format === 'squid-urls') return 'url' in target && isOneLine(target.url);
+  if ('url' in target) return false;
+  const name = nameOf(target);
+  return isDnsName(name) && (format !== 'rpz' || name.length <= ZONE_NAME_MAX);
+}
+
+/**
+ * What each filter reads. A host is a name and nothing below it, a domain a name with everything below it; where a filter's
+ * plain syntax takes in more than that, the exact form stands instead.
+ * - `urls`, `domains`: for programs: `name` is that name, `*.name` everything below it.
+ * - `hosts`: knows no wildcard: a domain is its apex alone.
+ * - `dnsmasq`: `address=/name/` covers everything below, so a host is a `host-record` of the unspecified address.
+ * - `unbound`: `always_nxdomain` covers everything below, so a host is a transparent zone with data for its name alone.
+ * - `rpz`: QNAME triggers answered NXDOMAIN (`CNAME .`) as a zone file; a wildcard does not cover its apex: two records.
+ * - `squid-domains`: `dstdomain`; a leading dot covers everything below.
+ * - `squid-urls`: `url_regex` of exactly one URL.
+ * - `adguard`: `||name^` covers everything below, `|name^` the name alone.
+ */
+export function write(format: OpenFormat, listed: readonly Listed[]): Writing {
+  switch (format) {
+    case 'urls':
+      return hash(sorted(urls(listed)));
+    case 'squid-urls':
+      return hash(sorted(urls(listed).map((url) => `^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)));
+    case 'domains':
+      return hash(
+        sorted(
+          names(listed).flatMap(({ target }) => ('domain' in target ? domainAndBelow(target.domain) : [target.host])),
+        ),
+      );
+    case 'hosts':
+      return hash(sorted(lastEnds(listed).flatMap(([name, end]) => [`0.0.0.0 ${name}${end}`, `:: ${name}${end}`])));
+    case 'squid-domains':
+      return hash(effective(listed, ({ name, below }) => [below ? `.${name}` : name]));
+    case 'adguard':
+      return {
+        comment: '!',
+        head: [],
+        lines: effective(listed, ({ name, below }) => [`${below ? '||' : '|'}${name}^`]),
+      };
+    case 'dnsmasq':
+      return hash(effective(listed, dnsmasq));
+    case 'unbound':
+      return hash(effective(listed, unbound), ['server:']);
+    case 'rpz':
+      return {
+        comment: ';',
+        head: ['$TTL 30', '@ SOA localhost. root.localhost. 1 300 60 86400 30', '@ NS localhost.'],
+        lines: effective(listed, ({ name, below, until }) =>
+          (below ? domainAndBelow(name).reverse() : [name]).map((owner) => `${owner} CNAME . ; until ${until}`),
+        ),
+      };
+  }
+}
+
+const dnsmasq = ({ name, below, until }: EffectiveName): string[] => [
+  `${below ? `address=/${name}/` : `host-record=${name},0.0.0.0,::`} # until ${until}`,
+];
+
+const unbound = ({ name, below, until }: EffectiveName): string[] =>
+  below
+    ? [`  local-zone: "${name}." always_nxdomain # until ${until}`]
+    : [
+        `  local-zone: "${name}." transparent # until ${until}`,
+        `  local-data: "${name}. 60 IN A 0.0.0.0"`,
+        `  local-data: "${name}. 60 IN AAAA ::"`,
+      ];
+
+/** In a zone the zone's own name follows each name: 60 of 253 characters are kept for it. */
+const ZONE_NAME_MAX = 190;
+
+/** A list is read line by line by programs: what is no plain text on one line has no place in it. */
+const isOneLine = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
+/** Labels and names within DNS's bounds (RFC 1035 §2.3.4), of letters that every filter's syntax takes literally; no address. */
+export const isDnsName = (name: string): boolean =>
+  name.length <= 253 && /^(?=.*[a-z])(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9-]{1,63}$/.test(name);
+
+const nameOf = (target: Blockable): string => ('domain' in target ? target.domain : target.host);
+const domainAndBelow = (domain: string): string[] => [`*.${domain}`, domain];
+const sorted = (lines: readonly string[]): string[] => [...new Set(lines)].sort();
+const hash = (lines: readonly string[], head: readonly string[] = []): Writing => ({ comment: '#', head, lines });
+
+const urls = (listed: readonly Listed[]): string[] =>
+  listed.flatMap(({ target }) => ('url' in target ? [target.url] : []));
+
+const names = (listed: readonly Listed[]): Listed<Blockable>[] =>
+  listed.filter((one): one is Listed<Blockable> => !('url' in one.target));
+
+/** Each name in effect by the lines it takes, by name. */
+function effective(listed: readonly Listed[], linesOf: (name: EffectiveName) => string[]): string[] {
+  const tree = new NameTree();
+  for (const [index, { target, until }] of names(listed).entries()) tree.put(String(index), target, until);
+  return [...tree.effective()].sort((one, other) => (one.name < other.name ? -1 : 1)).flatMap(linesOf);
+}
+
+/** Every name with a comment that says its last end, also below a blocked domain: for readers that know no wildcard. */
+function lastEnds(listed: readonly Listed[]): [string, string][] {
+  const ends = new Map<string, string>();
+  for (const { target, until } of names(listed)) {
+    const name = nameOf(target);
+    const known = ends.get(name);
+    if (known === undefined || known < until) ends.set(name, until);
+  }
+  return [...ends].map(([name, until]) => [name, ` # until ${until}`]);
+}
