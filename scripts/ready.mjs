@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -41,37 +41,64 @@ const install = () => {
   run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
 };
 
-const sources = function* (folder) {
+const CODE = /\.(ts|json)$/;
+const TEST = /\.(spec|int|e2e|conformance)\.ts$/;
+
+const sources = function* (folder, counts, skipped = []) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (entry.name !== 'node_modules' && entry.name !== 'dist') yield* sources(path);
-    } else if (/\.(ts|json)$/.test(entry.name) && !/\.(spec|int|e2e|conformance)\.ts$/.test(entry.name)) yield path;
+      if (!['node_modules', 'dist'].includes(entry.name) && !skipped.includes(path))
+        yield* sources(path, counts, skipped);
+    } else if (counts.test(path) && !TEST.test(path)) yield path;
   }
 };
 
-const fingerprint = () => {
+const at = (...path) => join(root, ...path);
+const WEB = at('apps', 'web');
+
+/** What is built, from which files, into what, and how. A build is stale when its sources are not those it was made from. */
+const BUILDS = [
+  {
+    what: 'building …',
+    files: () => [...sources(at('apps'), CODE, [WEB]), ...sources(at('libs'), CODE)],
+    settings: ['tsconfig.base.json', 'tsconfig.build.json', 'package-lock.json'],
+    stamp: at('dist', '.built-from'),
+    command: [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
+  },
+  {
+    what: 'building the pages …',
+    files: () => [...sources(WEB, /./), ...sources(at('libs', 'contracts'), CODE)],
+    settings: ['package-lock.json'],
+    stamp: at('dist', 'apps', 'web', '.built-from'),
+    command: [
+      at('node_modules', 'vite', 'bin', 'vite.js'),
+      'build',
+      '-c',
+      'apps/web/vite.config.mjs',
+      '--logLevel',
+      'error',
+    ],
+  },
+];
+
+const fingerprint = (files) => {
   const hash = createHash('sha256');
-  const files = [...sources(join(root, 'apps')), ...sources(join(root, 'libs'))].sort();
-  for (const file of [
-    ...files,
-    ...['tsconfig.base.json', 'tsconfig.build.json', 'package-lock.json'].map((f) => join(root, f)),
-  ]) {
+  for (const file of files) {
     hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');
 };
 
-const build = () => {
-  const stamp = join(root, 'dist', '.built-from');
-  const now = fingerprint();
+const build = ({ what, files, settings, stamp, command }) => {
+  const now = fingerprint([...files().sort(), ...settings.map((file) => at(file))]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
-  say('lachan: building …');
-  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
-  mkdirSync(join(root, 'dist'), { recursive: true });
+  say(`lachan: ${what}`);
+  run(process.execPath, command);
+  mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, now);
 };
 
 checkNode();
 install();
-if (!process.argv.includes('--no-build')) build();
+if (!process.argv.includes('--no-build')) BUILDS.forEach(build);

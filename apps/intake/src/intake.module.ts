@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { accessLogOf, registersReaderOf } from '#libs/identity';
 import { RuntimeModule, type Host } from '#libs/service-kit';
 import { FollowController } from './follow/follow.controller.js';
+import { LookUpReceipt } from './follow/look-up-receipt.js';
 import { FollowReport } from './follow/follow-report.js';
 import { ReportProgress } from './follow/progress.js';
 import { ReceiptsController } from './follow/receipts.controller.js';
@@ -11,19 +12,29 @@ import { ImportRecords } from './import/import-records.js';
 import { ImportWorker } from './import/import-worker.js';
 import { ImportsController } from './import/imports.controller.js';
 import { Spool } from './import/spool.js';
+import { BuiltPages } from './pages/built-pages.js';
+import { PagesController } from './pages/pages.controller.js';
+import { PublicFormController } from './public-form/public-form.controller.js';
 import { Digests } from './receive/digests.js';
 import { ReceiveReport } from './receive/receive-report.js';
 import { ReportsController } from './receive/reports.controller.js';
 import { Whereabouts } from './receive/where.js';
 
-/** The public door: reports from every channel, receipts, imports. Appends `report-*` only and never looks into a case. */
+/** The public door: reports from every channel, receipts, imports, and the pages that people open. Appends `report-*` only and never looks into a case. */
 @Module({})
 export class IntakeModule {
   static register(host: Host): DynamicModule {
     return {
       module: IntakeModule,
       imports: [RuntimeModule.forService('intake', host)],
-      controllers: [ReportsController, ReceiptsController, FollowController, ImportsController],
+      controllers: [
+        ReportsController,
+        ReceiptsController,
+        FollowController,
+        ImportsController,
+        PublicFormController,
+        PagesController,
+      ],
       providers: [
         accessLogOf('intake'),
         registersReaderOf('intake'),
@@ -32,6 +43,8 @@ export class IntakeModule {
         ReceiveReport,
         ReportProgress,
         FollowReport,
+        LookUpReceipt,
+        { provide: BuiltPages, useFactory: () => new BuiltPages() },
         { provide: Spool, useValue: new Spool(join(host.config.dataDir, 'imports'), host.secrets.dedupe) },
         ImportRecords,
         ImportWorker,

@@ -25,7 +25,7 @@ export class ProcessModule {
 
 export interface RunOptions {
   readonly listen: { readonly host: string; readonly port: number };
-  /** Modules beside the services, e.g. the landing page. */
+  /** modules beside the services. */
   readonly modules?: readonly DynamicModule[];
   /** Called before listening, e.g. to serve the API description. */
   readonly configure?: (app: NestFastifyApplication) => void | Promise<void>;

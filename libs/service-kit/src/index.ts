@@ -21,6 +21,8 @@ export type { FieldError, ProblemBody, ProblemOptions, Said } from './problem/pr
 export { ProblemFilter } from './problem/problem.filter.js';
 export { isUnavailable, problemFrom } from './problem/from-error.js';
 export { JSON_LIMIT, STREAMED_TYPES, configureHttp } from './http/configure-http.js';
+export { AcceptsForms } from './http/form-body.js';
+export type { FormFields } from './http/form-body.js';
 export { createHttpApp } from './http/create-http-app.js';
 export { acceptLanguage } from './http/language.js';
 export type { Language } from './http/language.js';

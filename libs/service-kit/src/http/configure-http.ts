@@ -5,6 +5,7 @@ import { ProblemFilter } from '../problem/problem.filter.js';
 import type { Host } from '../runtime/host.js';
 import { drainOnStop } from './drain.js';
 import { acceptLanguage } from './language.js';
+import { parseFormBody } from './form-body.js';
 import { checkTexts, parseJsonBody } from './json-body.js';
 import { observeRequests } from './observe-requests.js';
 import { continueTrace, withRequestContext } from './request-context.js';
@@ -88,6 +89,17 @@ function bodyParsers(fastify: Fastify): void {
       done(error as Error);
     }
   });
+  fastify.addContentTypeParser<Buffer>(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer' as const, bodyLimit: JSON_LIMIT },
+    (request, body, done) => {
+      try {
+        done(null, parseFormBody(request.routeOptions.config, body));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
   fastify.addContentTypeParser(STREAMED_TYPES, (_request, payload, done) => {
     done(null, payload);
   });

@@ -30,6 +30,7 @@ export const startApart = async ({ samples }: Samples): Promise<void> => {
         startServiceProcess(service, {
           DATABASE_URL: installation.adminUrl,
           LACHAN_DATA_DIR: config.dataDir,
+          LACHAN_MODE: installation.mode,
           LACHAN_TRUSTED_PROXY: '127.0.0.1',
         }),
       ),

@@ -3,7 +3,6 @@ import { ConfigError, createLogger, loadConfig } from '#libs/service-kit';
 import { serveApiDescription } from '../../compose/api-description.js';
 import { chosenServices } from '../../compose/services.js';
 import { storedMode } from '../../installation/mode.js';
-import { LandingModule } from '../../landing/landing.controller.js';
 import { say } from '../output.js';
 import { untilAskedToEnd } from './until-asked-to-end.js';
 
@@ -20,10 +19,10 @@ export const startSome = async (names: readonly string[]): Promise<void> => {
   if (problems.length > 0 || config.databaseUrl === undefined) throw new ConfigError(problems);
   const logger = createLogger({ level: config.logLevel });
   const asked = untilAskedToEnd();
-  const host = await openHost(config, config.databaseUrl);
+  const mode = config.mode ?? storedMode(config.dataDir) ?? 'production';
+  const host = await openHost({ ...config, mode }, config.databaseUrl);
   const running = await runServices(host, services, {
     listen: { host: config.host, port: config.port },
-    modules: [LandingModule.of(storedMode(config.dataDir) ?? 'production')],
     configure: serveApiDescription,
   });
   say(`Lá Chắn · ${services.map((service) => service.name).join(', ')} · listening on ${running.url}`);

@@ -8,7 +8,6 @@ import { firstStart } from '../../first-start/first-start.js';
 import { openInstallation } from '../../installation/installation.js';
 import { clearUnfinishedDemo } from '../../installation/unfinished-demo.js';
 import { removeRunning, writeRunning } from '../../installation/running-file.js';
-import { LandingModule } from '../../landing/landing.controller.js';
 import { say } from '../output.js';
 import { untilAskedToEnd } from './until-asked-to-end.js';
 
@@ -27,10 +26,9 @@ export const startTogether = async ({ samples }: Samples): Promise<void> => {
   try {
     await clearUnfinishedDemo(installation);
     await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger);
-    host = await openHost(config, installation.adminUrl);
+    host = await openHost({ ...config, mode: installation.mode }, installation.adminUrl);
     const running = await runServices(host, SERVICES_OF_THE_HOUSE, {
       listen: { host: config.host, port: config.port },
-      modules: [LandingModule.of(installation.mode)],
       configure: serveApiDescription,
     });
     try {
