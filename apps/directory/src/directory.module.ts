@@ -8,6 +8,7 @@ import { InvitationsController } from './invitations/invitations.controller.js';
 import { Keys } from './keys/keys.js';
 import { KeysController } from './keys/keys.controller.js';
 import { LookUpsController } from './look-ups/look-ups.controller.js';
+import { OwnProviderController } from './own-provider/own-provider.controller.js';
 import { ParkedController } from './parked/parked.controller.js';
 import { People } from './people/people.js';
 import { PeopleSubscriber } from './people/people.subscriber.js';
@@ -38,6 +39,7 @@ export class DirectoryModule {
         InvitationsController,
         SetUpController,
         RegistersController,
+        OwnProviderController,
         LookUpsController,
         KeysController,
         ParkedController,

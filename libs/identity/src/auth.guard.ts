@@ -46,8 +46,7 @@ export class AuthGuard implements CanActivate {
     const token = readCookie(cookie, SESSION_COOKIE);
     if ((token !== null || permission.sameSite) && isCrossSite(originOf(request))) throw new Problem('cross-site');
     if (token === null || token === '') return PUBLIC;
-    const person = await this.identities.personOfSession(token, this.clock.now());
-    return person ?? PUBLIC;
+    return (await this.identities.principalOfSession(token, this.clock.now())) ?? PUBLIC;
   }
 
   async #byKey(authorization: string): Promise<Principal> {

@@ -16,6 +16,7 @@ interface PersonRow {
 }
 
 interface KeyRow {
+  id: string;
   hash: Buffer;
   role: KeyRole;
   channel: Channel | null;
@@ -23,6 +24,13 @@ interface KeyRow {
   unit: string | null;
   unit_kind: UnitKind | null;
 }
+
+/** Of a key's columns and its holder's, what makes a principal; $2 is the moment. */
+const KEY_COLUMNS = 'k.id, k.hash, k.role, k.channel, k.provider, k.unit, u.kind as unit_kind';
+const KEY_HOLDER = `left join lateral identity.unit_at(k.unit, $2) u on true
+                    left join lateral identity.provider_at(k.provider, $2) p on true`;
+const KEY_COUNTS = `k.revoked_at is null and k.not_before <= $2 and (k.not_after is null or k.not_after > $2)
+                    and (k.unit is null or u.id is not null) and (k.provider is null or p.id is not null)`;
 
 /** What is asked at most this often whether a session is still used (ms): a write per minute, not per request. */
 const TOUCH_EVERY = 60_000;
@@ -67,29 +75,50 @@ export class IdentityStore {
   async principalOfKey(key: PresentedKey, now: Date): Promise<Principal | null> {
     const { rows } = await this.pool.query<KeyRow>({
       name: 'identity.key',
-      text: `select k.hash, k.role, k.channel, k.provider, k.unit, u.kind as unit_kind
-               from identity.api_key k
-               left join lateral identity.unit_at(k.unit, $2) u on true
-               left join lateral identity.provider_at(k.provider, $2) p on true
-              where k.id = $1 and k.revoked_at is null and k.not_before <= $2 and (k.not_after is null or k.not_after > $2)
-                and (k.unit is null or u.id is not null) and (k.provider is null or p.id is not null)`,
+      text: `select ${KEY_COLUMNS} from identity.api_key k ${KEY_HOLDER} where k.id = $1 and ${KEY_COUNTS}`,
       values: [key.id, now],
     });
     const row = rows[0];
-    if (!row || !secretMatches(key.secret, row.hash)) return null;
-    return {
-      kind: 'key',
-      id: key.id,
-      unit: row.unit,
-      ...(row.unit_kind === null ? {} : { unitKind: row.unit_kind }),
-      roles: [],
-      keyRole: row.role,
-      ...(row.channel === null ? {} : { channel: row.channel }),
-      ...(row.provider === null ? {} : { provider: row.provider }),
-    };
+    return row && secretMatches(key.secret, row.hash) ? keyPrincipal(row) : null;
+  }
+
+  /**
+   * The key a session token was given for (provider console); null when the session is unknown, ended or idle too long, or the
+   * key itself counts no more: revoking a key ends its sessions at once.
+   */
+  async keyOfSession(token: string, now: Date): Promise<Principal | null> {
+    const hash = hashToken(token);
+    const { rows } = await this.pool.query<KeyRow & { touch: boolean }>({
+      name: 'identity.key-session',
+      text: `select ${KEY_COLUMNS}, s.last_seen_at < $2::timestamptz - $4 * interval '1 millisecond' as touch
+               from identity.session s join identity.api_key k on k.id = s.key_id ${KEY_HOLDER}
+              where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2
+                and s.last_seen_at > $2::timestamptz - $3 * interval '1 millisecond' and ${KEY_COUNTS}`,
+      values: [hash, now, SESSION_IDLE, TOUCH_EVERY],
+    });
+    const row = rows[0];
+    if (!row) return null;
+    if (row.touch) await this.pool.query('select identity.touch_session($1, $2)', [hash, now]);
+    return keyPrincipal(row);
+  }
+
+  /** Whoever a session token stands for: a person, or a provider's key. */
+  async principalOfSession(token: string, now: Date): Promise<Principal | null> {
+    return (await this.personOfSession(token, now)) ?? (await this.keyOfSession(token, now));
   }
 
   async close(): Promise<void> {
     await this.pool.end();
   }
 }
+
+const keyPrincipal = (row: KeyRow): Principal => ({
+  kind: 'key',
+  id: row.id,
+  unit: row.unit,
+  ...(row.unit_kind === null ? {} : { unitKind: row.unit_kind }),
+  roles: [],
+  keyRole: row.role,
+  ...(row.channel === null ? {} : { channel: row.channel }),
+  ...(row.provider === null ? {} : { provider: row.provider }),
+});

@@ -1,8 +1,18 @@
 export { identityMigrations } from './migrations.js';
 export { PUBLIC, actorOf, sameHuman, type Principal } from './principal.js';
-export { EVERY_KEY, EVERY_ROLE, PERMISSION, Permit, Public, permissionOf, type Permission } from './permission.js';
+export {
+  CONSOLE_KEYS,
+  EVERY_KEY,
+  EVERY_ROLE,
+  PERMISSION,
+  Permit,
+  Public,
+  permissionOf,
+  type Permission,
+} from './permission.js';
 export { Caller, principalOf } from './caller.js';
 export { AuthGuard } from './auth.guard.js';
+export { IdentityStore } from './identity-store.js';
 export { IdentityModule } from './identity.module.js';
 export { AccessLog, accessLogOf, type RefusedAttempt } from './access-log.js';
 export { completeOpenApi } from './open-api.js';

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { Permission } from './permission.js';
+import { CONSOLE_KEYS, type Permission } from './permission.js';
 import type { Route } from './routes.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -66,7 +66,7 @@ function describePermission(operation: Operation, permission: Permission): void 
   const roles = [...(permission.roles ?? [])];
   const keys = [...(permission.keys ?? [])];
   operation.security = [
-    ...(roles.length > 0 ? [{ session: [] }] : []),
+    ...(roles.length > 0 || keys.some((role) => CONSOLE_KEYS.includes(role)) ? [{ session: [] }] : []),
     ...(keys.length > 0 ? [{ key: [] }] : []),
     ...(permission.public ? [{}] : []),
   ];

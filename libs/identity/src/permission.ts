@@ -21,6 +21,8 @@ export interface Permission {
 
 export const EVERY_ROLE: readonly Role[] = keysOf(ROLES);
 export const EVERY_KEY: readonly KeyRole[] = keysOf(KEY_ROLES);
+/** Keys whose holders also have people at a console: they may begin a session with one. */
+export const CONSOLE_KEYS: readonly KeyRole[] = ['provider', 'sandbox'];
 
 /**
  * Who may call this route (on a method, or on a controller for all of its methods; the method's own wins). A route without

@@ -70,6 +70,8 @@ function references<K extends RegisterKind>(kind: K, value: RegisterEntry<K>): [
       return many('provinces', 'province');
     case 'competence':
       return [...one('unit', 'unit'), ...many('legalBases', 'legal-basis')];
+    case 'policy':
+      return one('unit', 'unit');
     case 'legal-basis':
     case 'deadline':
     case 'guard':

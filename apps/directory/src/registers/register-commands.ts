@@ -69,7 +69,7 @@ export class RegisterCommands {
     const changeId = this.ids.v7();
     return this.#alone(async () => {
       await this.#fits(caller, kind, entry, value);
-      const position = await this.#decide(caller, kind, entry, (by) => ({
+      const position = await this.#decide(caller, (by) => ({
         type: 'propose',
         entry,
         changeId,
@@ -81,12 +81,26 @@ export class RegisterCommands {
     });
   }
 
+  /**
+   * A provider proposes whom to reach at its side. The rest of its entry stays as it is approved today, whatever it sends.
+   * @throws `change-pending` while another change of the entry waits.
+   */
+  async proposeContact(caller: Principal, contact: string): Promise<RegisterAnswer> {
+    const entry = caller.provider ?? '';
+    const changeId = this.ids.v7();
+    return this.#alone(async () => {
+      const by = { key: caller.id, provider: entry };
+      const command = { type: 'proposeContact', kind: 'provider', entry, changeId, by, contact } as const;
+      return { changeId, position: await this.#carryOut(caller, command) };
+    });
+  }
+
   /** Proposes that an entry ends now. */
   async proposeRetirement(caller: Principal, kind: RegisterKind, entry: string): Promise<RegisterAnswer> {
     const changeId = this.ids.v7();
     return this.#alone(async () => {
       if (kind === 'person') await this.#keepsAdministrators(caller, entry, null);
-      const position = await this.#decide(caller, kind, entry, (by) => ({
+      const position = await this.#decide(caller, (by) => ({
         type: 'proposeRetirement',
         kind,
         entry,
@@ -108,7 +122,7 @@ export class RegisterCommands {
         await this.#fits(caller, kind, entry, pending.value as RegisterEntry<RegisterKind>);
       } else if (pending?.changeId === changeId && kind === 'person')
         await this.#keepsAdministrators(caller, entry, null);
-      const position = await this.#decide(caller, kind, entry, (by) => ({
+      const position = await this.#decide(caller, (by) => ({
         type: 'approve',
         kind,
         entry,
@@ -131,7 +145,7 @@ export class RegisterCommands {
     reason: string,
   ): Promise<RegisterAnswer> {
     return this.#alone(async () => {
-      const position = await this.#decide(caller, kind, entry, (by) => ({
+      const position = await this.#decide(caller, (by) => ({
         type: 'reject',
         kind,
         entry,
@@ -181,16 +195,15 @@ export class RegisterCommands {
     throw new Problem(refusal, pointer === '' ? {} : { errors: [{ pointer, detail: refusal, code: refusal }] });
   }
 
-  async #decide(
-    caller: Principal,
-    kind: RegisterKind,
-    entry: string,
-    command: (by: Officer) => RegisterCommand,
-  ): Promise<number> {
+  async #decide(caller: Principal, command: (by: Officer) => RegisterCommand): Promise<number> {
     const by = officerOf(caller, this.book.at(this.clock.now()));
     if (!by) throw new Problem('forbidden');
+    return this.#carryOut(caller, command(by));
+  }
+
+  async #carryOut(caller: Principal, asked: RegisterCommand): Promise<number> {
+    const { kind, entry } = asked;
     const { stream, version, state } = await this.#load(kind, entry);
-    const asked = command(by);
     const decision = registers.decide(asked, state);
     if (!decision.ok) {
       await this.access.refused(caller, {
@@ -218,7 +231,7 @@ export class RegisterCommands {
       id: this.ids.v7(),
       type: event.type,
       occurredAt: this.clock.now().toISOString(),
-      actor: actorOf(caller, 'administrator'),
+      actor: caller.kind === 'key' ? actorOf(caller) : actorOf(caller, 'administrator'),
       correlationId: correlationId(),
       causationId: null,
       data: event.data,

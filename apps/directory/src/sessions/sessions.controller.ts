@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   ChangePassword,
@@ -6,15 +6,19 @@ import {
   SecondFactorCode,
   SecondFactorRemoval,
   SignIn,
+  SignInWithKey,
+  SignedInKey,
   SignedInUser,
   WhoAmI,
 } from '#libs/contracts';
 import {
+  CONSOLE_KEYS,
   Caller,
   EVERY_KEY,
   EVERY_ROLE,
   Permit,
   Public,
+  PublicRateGuard,
   SESSION_ABSOLUTE,
   SESSION_COOKIE,
   readCookie,
@@ -53,16 +57,29 @@ export class SessionsController {
     return { user: userOf(person), position };
   }
 
+  @Post('session/key')
+  @HttpCode(200)
+  @Public({ sameSite: true })
+  @UseGuards(PublicRateGuard)
+  @ApiOperation({ summary: 'Doanh nghiệp đăng nhập bằng khoá · A provider signs in with its key: sets the cookie' })
+  @ApiResponse({ status: 200, standardSchema: SignedInKey, description: 'Signed in; forget the key now' })
+  async signInWithKey(
+    @Body({ schema: SignInWithKey }) body: SignInWithKey,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInKey> {
+    const { token, key, position } = await this.sessions.signInWithKey(body.key, tokenOf(request));
+    setCookie(request, reply, token, SESSION_ABSOLUTE / 1000);
+    return { key: keyOf(key), position };
+  }
+
   @Get('session')
   @Permit({ roles: EVERY_ROLE, keys: EVERY_KEY })
   @ApiOperation({ summary: 'Tôi là ai · Who am I' })
   @ApiResponse({ status: 200, standardSchema: WhoAmI, description: 'The signed-in person, or the key' })
   async whoAmI(@Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<WhoAmI> {
     void reply.header('cache-control', 'no-store');
-    if (caller.keyRole !== undefined) {
-      const { id, keyRole: role, unit, provider = null, channel = null } = caller;
-      return { key: { id, role, unit, provider, channel } };
-    }
+    if (caller.kind === 'key') return { key: keyOf(caller) };
     const person = await this.people.byId(caller.id, this.clock.now());
     if (!person) throw new Problem('unauthenticated');
     return { user: userOf(person) };
@@ -70,7 +87,7 @@ export class SessionsController {
 
   @Delete('session')
   @HttpCode(204)
-  @Permit({ roles: EVERY_ROLE })
+  @Permit({ roles: EVERY_ROLE, keys: CONSOLE_KEYS })
   @ApiOperation({ summary: 'Đăng xuất · Sign out' })
   @ApiResponse({ status: 204, description: 'Signed out' })
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
@@ -124,6 +141,12 @@ export class SessionsController {
   ): Promise<void> {
     return this.sessions.removeSecondFactor(caller, body, request.ip);
   }
+}
+
+/** A key as its holder sees it. */
+function keyOf({ id, keyRole: role, unit, provider, channel }: Principal): SignedInKey['key'] {
+  if (role === undefined) throw new Problem('unauthenticated');
+  return { id, role, unit, provider: provider ?? null, channel: channel ?? null };
 }
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;

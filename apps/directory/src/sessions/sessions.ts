@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { AccessLog, PUBLIC, SESSION_ABSOLUTE, hashToken, newToken, type Principal } from '#libs/identity';
+import {
+  AccessLog,
+  CONSOLE_KEYS,
+  IdentityStore,
+  PUBLIC,
+  SESSION_ABSOLUTE,
+  hashToken,
+  newToken,
+  parseApiKey,
+  type Principal,
+} from '#libs/identity';
 import { Clock, Problem } from '#libs/service-kit';
 import type { ChangePassword, SecondFactorRemoval, SignIn } from '#libs/contracts';
 import { IsNull, LessThan } from 'typeorm';
@@ -17,6 +27,13 @@ export interface BegunSession {
   readonly position: number;
 }
 
+/** The same for the key of a provider. */
+export interface BegunKeySession {
+  readonly token: string;
+  readonly key: Principal;
+  readonly position: number;
+}
+
 /** Signing in and out. An unknown login and a wrong password are answered alike, in words, work and time. */
 @Injectable()
 export class Sessions {
@@ -27,6 +44,7 @@ export class Sessions {
     private readonly factors: SecondFactors,
     private readonly tables: Tables,
     private readonly access: AccessLog,
+    private readonly identities: IdentityStore,
     private readonly clock: Clock,
   ) {}
 
@@ -46,19 +64,40 @@ export class Sessions {
       throw new Problem('sign-in-failed');
     }
     await this.throttle.succeeded(login, address);
+    return { ...(await this.#begin(principalOf(person), earlier)), person };
+  }
+
+  /**
+   * Begins a session of a provider's key, so that no script of a page ever holds the key. The same principal and the same guards as
+   * with the key itself. @throws `sign-in-failed` when it is no live key of a provider or a sandbox.
+   */
+  async signInWithKey(text: string, earlier: string | null): Promise<BegunKeySession> {
+    const presented = parseApiKey(text.trim());
+    const key = presented && (await this.identities.principalOfKey(presented, this.clock.now()));
+    if (key?.keyRole === undefined || !CONSOLE_KEYS.includes(key.keyRole)) {
+      // What was typed may be another's secret: its public part, at most, is written down.
+      await this.access.signInFailed(PUBLIC, presented === null ? 'lck' : `lck_${presented.id}`);
+      throw new Problem('sign-in-failed');
+    }
+    return { ...(await this.#begin(key, earlier)), key };
+  }
+
+  async #begin(caller: Principal, earlier: string | null): Promise<{ token: string; position: number }> {
+    const now = this.clock.now();
     await this.#sweep(now);
     if (earlier !== null) await this.end(earlier);
     const token = newToken();
-    const position = await this.access.signedIn(principalOf(person));
+    const position = await this.access.signedIn(caller);
     await this.tables.source.getRepository(Session).insert({
       tokenHash: token.hash,
-      person: person.id,
+      person: caller.kind === 'person' ? caller.id : null,
+      keyId: caller.kind === 'key' ? caller.id : null,
       createdAt: now,
       lastSeenAt: now,
       expiresAt: new Date(now.getTime() + SESSION_ABSOLUTE),
       endedAt: null,
     });
-    return { token: token.text, person, position };
+    return { token: token.text, position };
   }
 
   /** Ends the session of a token; a token that is unknown or ended already is fine. */

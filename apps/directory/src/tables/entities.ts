@@ -20,8 +20,12 @@ export class Session {
   @PrimaryColumn('bytea', { name: 'token_hash' })
   tokenHash!: Buffer;
 
-  @Column('text')
-  person!: string;
+  /** Null for a session of a key. */
+  @Column('text', { nullable: true })
+  person!: string | null;
+
+  @Column('text', { name: 'key_id', nullable: true })
+  keyId!: string | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;

@@ -30,21 +30,23 @@ export const SessionUser = z
 
 export const SignedInUser = z.object({ user: SessionUser, position }).meta({ id: 'SignedInUser' });
 
-/** Who is calling: a person's session, or a program's key. */
-export const WhoAmI = z
+/** A provider's staff begin a session with its key (`lck_…`); the key itself is not kept anywhere. */
+export const SignInWithKey = z.strictObject({ key: z.string().min(1).max(200) }).meta({ id: 'SignInWithKey' });
+
+export const SessionKey = z
   .object({
-    user: SessionUser.optional(),
-    key: z
-      .object({
-        id,
-        role: keyRole,
-        unit: id.nullable(),
-        provider: id.nullable(),
-        channel: z.enum(keysOf(CHANNELS)).nullable(),
-      })
-      .optional(),
+    id,
+    role: keyRole,
+    unit: id.nullable(),
+    provider: id.nullable(),
+    channel: z.enum(keysOf(CHANNELS)).nullable(),
   })
-  .meta({ id: 'WhoAmI' });
+  .meta({ id: 'SessionKey' });
+
+export const SignedInKey = z.object({ key: SessionKey, position }).meta({ id: 'SignedInKey' });
+
+/** Who is calling: a person's session, or a program's key (also when its holder's staff began a session with it). */
+export const WhoAmI = z.object({ user: SessionUser.optional(), key: SessionKey.optional() }).meta({ id: 'WhoAmI' });
 
 /** The person's own change of password. */
 export const ChangePassword = z
@@ -198,6 +200,21 @@ export const LegalBasisList = z
   .object({ items: z.array(LegalBasisView), stale: z.boolean() })
   .meta({ id: 'LegalBasisList' });
 
+// --- a provider about itself ------------------------------------------------------------------------------------------
+
+/** The provider's own register entry; `pendingContact` waits for an administrator. */
+export const OwnProvider = z
+  .object({
+    ...ProviderView.shape,
+    contact: z.string(),
+    pendingContact: z.object({ contact: z.string(), changeId: uuid, proposedAt: instant }).nullable(),
+  })
+  .meta({ id: 'OwnProvider' });
+/** Whom we reach day and night (đầu mối 24/7). */
+export const ProposeContact = z
+  .strictObject({ contact: z.string().trim().min(3).max(300) })
+  .meta({ id: 'ProposeContact' });
+
 // --- keys -------------------------------------------------------------------------------------------------------------
 
 /**
@@ -238,6 +255,10 @@ export const KeyIssued = z.object({ ...KeyView.shape, key: z.string(), position 
 export const KeyRevoked = z.object({ id, position }).meta({ id: 'KeyRevoked' });
 
 export type SignIn = z.infer<typeof SignIn>;
+export type SignInWithKey = z.infer<typeof SignInWithKey>;
+export type SignedInKey = z.infer<typeof SignedInKey>;
+export type OwnProvider = z.infer<typeof OwnProvider>;
+export type ProposeContact = z.infer<typeof ProposeContact>;
 export type SessionUser = z.infer<typeof SessionUser>;
 export type SignedInUser = z.infer<typeof SignedInUser>;
 export type WhoAmI = z.infer<typeof WhoAmI>;

@@ -13,6 +13,16 @@ export type RegisterCommand =
       readonly changeId: string;
       readonly by: Officer;
     } & RegisterValue)
+  /** A provider says whom to reach at its side; nothing else of its entry. An administrator approves, as with any change. */
+  | {
+      readonly type: 'proposeContact';
+      readonly kind: 'provider';
+      readonly entry: string;
+      readonly changeId: string;
+      /** The provider's key; `provider` is the entry it belongs to. */
+      readonly by: { readonly key: string; readonly provider: string };
+      readonly contact: string;
+    }
   | {
       readonly type: 'proposeRetirement';
       readonly kind: RegisterKind;

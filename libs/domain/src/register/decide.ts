@@ -49,6 +49,32 @@ const propose = (command: RegisterCommandOf<'propose'>, state: RegisterState): A
   });
 };
 
+/** The party a provider's proposal comes from: no administrator's human being or unit is ever called like this. */
+const partyOf = (provider: string): string => `provider:${provider}`;
+
+const proposeContact = (command: RegisterCommandOf<'proposeContact'>, state: RegisterState): Answer => {
+  const { entry, changeId, by, kind, contact } = command;
+  if (by.provider !== entry) return refuse('forbidden', 'of another provider');
+  if (isKnown(state, changeId)) return staysQuiet;
+  if (state.status !== 'approved' || state.value === null) return refuse('unknown-entry', entry);
+  if (state.pending !== null) return refuse('change-pending', `change ${state.pending.changeId}`);
+  if (state.value['contact'] === contact) return staysQuiet;
+  const party = partyOf(by.provider);
+  return accept({
+    type: 'EntryProposed',
+    data: {
+      kind,
+      entry,
+      changeId,
+      retire: false,
+      proposedBy: by.key,
+      human: party,
+      unit: party,
+      ...fieldsOf(kind, { ...state.value, contact }),
+    },
+  });
+};
+
 const proposeRetirement = (command: RegisterCommandOf<'proposeRetirement'>, state: RegisterState): Answer => {
   const { entry, changeId, by, kind } = command;
   const no = mustAdminister(by);
@@ -124,6 +150,8 @@ export const decide = (command: RegisterCommand, state: RegisterState): Answer =
   switch (command.type) {
     case 'propose':
       return propose(command, state);
+    case 'proposeContact':
+      return proposeContact(command, state);
     case 'proposeRetirement':
       return proposeRetirement(command, state);
     case 'approve':

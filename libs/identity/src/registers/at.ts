@@ -1,4 +1,4 @@
-import type { Action, Category, Priority, RegisterEntry, RegisterKind, Step, Unit } from '#libs/contracts';
+import type { Action, Category, Priority, RegisterEntry, RegisterKind, Step, Unit, WorkPolicy } from '#libs/contracts';
 import type { RegisterVersion } from './read-model.js';
 
 /** An entry with its id. */
@@ -96,6 +96,12 @@ export class RegistersAt {
   /** The units that are competent where another is not: whom a letter is addressed to. */
   competentUnits(question: Omit<Required<CompetenceQuestion>, 'unit' | 'legalBasis'>): Entry<'unit'>[] {
     return this.all('unit').filter((unit) => this.legalBases({ ...question, unit: unit.id }).length > 0);
+  }
+
+  /** A working rule: the unit's own row, else the row for every unit; undefined when there is no policy. */
+  policy(name: WorkPolicy, unit: string): number | undefined {
+    const rows = this.all('policy').filter((row) => row.name === name);
+    return (rows.find((row) => row.unit === unit) ?? rows.find((row) => row.unit === null))?.value;
   }
 
   /** Minutes a step may take: the row for the priority, else the row for every priority; undefined when there is no policy. */
