@@ -1,0 +1,56 @@
+import { approveToFeed } from '../lib/approve-to-feed.mjs';
+import { start } from '../lib/start.mjs';
+
+const FAN_OUT_ROUNDS = 5;
+
+export default [
+  {
+    order: 10,
+    name: 'report',
+    what: 'reports over HTTP, on disk before the answer, 64 connections',
+    unit: 'reports/s',
+    better: 'higher',
+    contenders: {
+      lachan: 'contenders/report/lachan.mjs',
+      'bare-node': 'contenders/report/bare-node.mjs',
+    },
+    baseline: 'bare-node',
+    least: { 'bare-node': 0.4 },
+    aim: { 'bare-node': 0.7 },
+    params: { connections: 64, count: 1_500 },
+  },
+  {
+    order: 11,
+    name: 'approve-to-feed',
+    what: 'approval over HTTP until a waiting provider has it, 50 a second, p99',
+    unit: 'ms',
+    better: 'lower',
+    aim: { '100 ms': 1 },
+    run: (context) => approveToFeed(context, { rounds: 3, perRound: 60, perSecond: 50 }),
+  },
+  {
+    order: 12,
+    name: 'fan-out',
+    what: 'one approval until each of 200 waiting providers has it',
+    unit: 'ms',
+    better: 'lower',
+    contenders: {
+      lachan: 'contenders/fan-out/lachan.mjs',
+      'bare-node': 'contenders/fan-out/bare-node.mjs',
+    },
+    baseline: 'bare-node',
+    least: { 'bare-node': 0.3 },
+    aim: { 'bare-node': 0.6 },
+    rounds: FAN_OUT_ROUNDS,
+    params: { waiting: 200, cases: FAN_OUT_ROUNDS + 1 },
+  },
+  {
+    order: 14,
+    name: 'start',
+    what: 'from the process to a ready answer in a new data folder',
+    unit: 's',
+    better: 'lower',
+    aim: { '4 s': 1, '350 MiB': 1 },
+    run: (context) => start(context, { rounds: 3, reports: 500 }),
+  },
+];
