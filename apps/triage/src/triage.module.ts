@@ -32,7 +32,11 @@ import { SupportOpening } from './opening/support-opening.js';
 import { CaseOrders } from './orders/case-orders.js';
 import { OrderOutcomes } from './orders/order-outcomes.js';
 import { OrdersSubscriber } from './orders/orders.subscriber.js';
+import { Presence } from './presence/presence.js';
+import { PresenceFeed } from './presence/presence-feed.js';
+import { PresenceController } from './presence/presence.controller.js';
 import { Officers } from './people/officers.js';
+import { WorkRules } from './people/work-rules.js';
 import { CaseQueue } from './queue/case-queue.js';
 import { NextCaseQueue } from './queue/next-case.js';
 import { Stats } from './queue/stats.js';
@@ -58,6 +62,7 @@ export class TriageModule {
         CaseCommandsController,
         CaseContextController,
         LiveController,
+        PresenceController,
         BesideController,
         AppealsController,
         ReportsSubscriber,
@@ -69,6 +74,7 @@ export class TriageModule {
         { provide: DedupeKeys, useValue: new DedupeKeys(host.secrets.dedupe) },
         { provide: STOPPING, useValue: host.stopping },
         Officers,
+        WorkRules,
         CaseFiles,
         CaseDoor,
         CaseWriter,
@@ -94,6 +100,8 @@ export class TriageModule {
         Reviews,
         BulkCommands,
         LiveFeed,
+        PresenceFeed,
+        Presence,
         TimedSteps,
         Scheduler,
         BesideRunner,

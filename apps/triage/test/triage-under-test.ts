@@ -1,7 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CaseCommandResult, CaseView, EventData, EventType, KeyRole } from '#libs/contracts';
+import type {
+  CaseCommandResult,
+  CaseView,
+  EventData,
+  EventType,
+  KeyRole,
+  RegisterEntry,
+  RegisterKind,
+} from '#libs/contracts';
 import {
   EventStore,
   Keyring,
@@ -190,6 +198,24 @@ export class TriageUnderTest {
     const keyed = orderingKey === undefined ? events : events.map((one) => ({ ...one, orderingKey }));
     return (await this.store(service).append({ streams: [{ stream, expectedVersion: 'any', events: keyed }] }))
       .position;
+  }
+
+  /** A register entry as two administrators would have approved it; counts when this resolves. */
+  async enter<K extends RegisterKind>(
+    kind: K,
+    entry: string,
+    value: Omit<RegisterEntry<K>, 'validFrom' | 'validTo'>,
+  ): Promise<void> {
+    const data = {
+      kind,
+      entry,
+      changeId: ids.v7(),
+      value: { validFrom: FROM, validTo: null, ...value },
+      personal: null,
+    };
+    const people = { proposedBy: 'qt-1', approvedBy: 'qt-2', human: 'h-qt-2', unit: 'van-hanh' };
+    await this.append('directory', `register-${kind}.${entry}`, [event('EntryApproved', { ...data, ...people })]);
+    await this.settled('triage.registers');
   }
 
   /** Waits until triage's read models have seen the whole log. */

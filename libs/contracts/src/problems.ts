@@ -95,6 +95,41 @@ export const PROBLEMS = problems({
   'same-unit': { status: 403, vi: 'Cần người của đơn vị khác', en: 'It takes somebody of another unit' },
   'foreign-unit': { status: 403, vi: 'Vụ việc thuộc đơn vị khác', en: 'The case belongs to another unit' },
   'not-dismissed': { status: 409, vi: 'Vụ việc chưa kết thúc', en: 'The case is not dismissed or closed' },
+  'undo-lapsed': {
+    status: 409,
+    vi: 'Đã quá thời gian được rút lại, hãy mở lại và nêu lý do',
+    en: 'The time to take it back has passed: reopen it with a reason',
+  },
+  'target-readable': {
+    status: 409,
+    vi: 'Đường dẫn này đã xác định được, không cần sửa',
+    en: 'This link was read already and needs no correction',
+  },
+  'target-unreadable': {
+    status: 422,
+    vi: 'Vẫn chưa đọc được đường dẫn',
+    en: 'The link still cannot be read',
+  },
+  'own-view-needed': {
+    status: 409,
+    vi: 'Hãy ghi nhận ý kiến của mình trước khi xem lý do của người trình',
+    en: 'Record your own view before you see the proposer’s reasons',
+  },
+  'unknown-person': {
+    status: 422,
+    vi: 'Không có người này trong đơn vị, hoặc người này không có vai trò cần thiết',
+    en: 'The unit has no such person, or they do not hold the role it takes',
+  },
+  'rest-suggested': {
+    status: 409,
+    vi: 'Đã đến lúc nghỉ: bạn vừa xem nhiều vụ việc nặng nề',
+    en: 'Time for a break: you have looked at many hard cases',
+  },
+  'shift-cap-reached': {
+    status: 409,
+    vi: 'Đã đủ số vụ việc của một ca, hãy bàn giao và nghỉ',
+    en: 'The cases of one shift are done: hand over and rest',
+  },
   'same-case': { status: 422, vi: 'Không thể gộp vụ việc với chính nó', en: 'A case cannot be merged with itself' },
   'order-in-force': { status: 409, vi: 'Đang có yêu cầu có hiệu lực', en: 'An order is in force' },
   // the mandate

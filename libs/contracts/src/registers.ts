@@ -8,6 +8,7 @@ import {
   ROLES,
   STEPS,
   UNIT_KINDS,
+  WORK_POLICIES,
   keysOf,
   type RegisterKind,
 } from './vocabulary/index.js';
@@ -90,6 +91,14 @@ export const REGISTERS = {
     source: z.string().min(1).max(500),
     why: z.string().max(500),
   }),
+  policy: z.strictObject({
+    ...validity,
+    name: z.enum(keysOf(WORK_POLICIES)),
+    /** Null: for every unit. */
+    unit: entryId.nullable(),
+    value: z.int().min(0).max(1_000_000),
+    source: z.string().min(1).max(500),
+  }),
 } as const satisfies Record<RegisterKind, z.ZodType>;
 
 export type RegisterEntry<K extends RegisterKind> = z.infer<(typeof REGISTERS)[K]>;
@@ -100,3 +109,4 @@ export type LegalBasis = RegisterEntry<'legal-basis'>;
 export type Competence = RegisterEntry<'competence'>;
 export type Deadline = RegisterEntry<'deadline'>;
 export type GuardEntry = RegisterEntry<'guard'>;
+export type Policy = RegisterEntry<'policy'>;

@@ -73,6 +73,8 @@ export class BulkCommands {
         return this.analyst.withdrawProposal(call);
       case 'dismiss':
         return this.analyst.dismiss(call, command.body);
+      case 'undo-dismissal':
+        return this.analyst.undoDismissal(call);
       case 'assign':
         return this.analyst.assign(call, command.body);
       case 'refer':

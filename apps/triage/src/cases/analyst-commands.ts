@@ -4,19 +4,23 @@ import type {
   AnswerLetter,
   AssignCase,
   ClassifyCase,
+  CorrectTarget,
   DismissCase,
   MergeCase,
   ProposeTakedown,
   ReferCase,
 } from '#libs/contracts';
-import { actsFor, cases, claims, type CaseCommand } from '#libs/domain';
+import { actsFor, cases, claims, plusMinutes, type CaseCommand } from '#libs/domain';
 import { RegistersReader } from '#libs/identity';
-import { Ids } from '#libs/service-kit';
+import { Ids, Problem } from '#libs/service-kit';
+import { WorkRules } from '../people/work-rules.js';
 import { Referrals } from '../referrals/referrals.js';
 import { CaseFiles, type CaseFileRead } from './case-files.js';
 import { CaseRunner, type CaseCall, type CommandContext, type Done, type Outcome } from './case-runner.js';
 import { MandateLookup } from './mandate-facts.js';
+import { dismissalOf } from './dismissal.js';
 import { buildProposal, digestOf } from './proposal.js';
+import { storedTarget } from './stored-target.js';
 
 /** A claim lasts so long where the deadline register has no row for `claim-lease` [ours]. */
 const LEASE_MINUTES = 30;
@@ -30,6 +34,7 @@ export class AnalystCommands {
     private readonly lookup: MandateLookup,
     private readonly referrals: Referrals,
     private readonly registers: RegistersReader,
+    private readonly rules: WorkRules,
     private readonly ids: Ids,
   ) {}
 
@@ -92,11 +97,46 @@ export class AnalystCommands {
     });
   }
 
-  dismiss(call: CaseCall, body: DismissCase): Promise<Done> {
-    return this.runner.run(call, (context) => {
-      const outcome = work(context, { type: 'dismiss', outcome: body.outcome, reason: body.reason });
-      return releasing(context.file, outcome);
+  async dismiss(call: CaseCall, body: DismissCase): Promise<Done & { undoUntil?: string }> {
+    const words = dismissalOf(body);
+    if (words === undefined) throw new Problem('invalid-request');
+    let undoUntil: string | undefined;
+    const done = await this.runner.run(call, async (context) => {
+      const outcome = releasing(context.file, work(context, { type: 'dismiss', ...words }));
+      if (outcome.ok && outcome.events.length > 0) {
+        const seconds = await this.rules.undoSeconds(context.file.state.unit);
+        undoUntil = plusMinutes(context.now, seconds / 60);
+      }
+      return outcome;
     });
+    return undoUntil === undefined ? done : { ...done, undoUntil };
+  }
+
+  /** Takes back one's own dismissal of a moment ago, and gives the claim back in the same append. */
+  undoDismissal(call: CaseCall): Promise<Done> {
+    return this.runner.run(call, async ({ file, officer, now }) => {
+      const { state } = file;
+      const type = state.status === 'dismissed' ? 'CaseDismissed' : 'DismissalProposed';
+      const since = file.events.findLast((event) => event.type === type)?.occurredAt ?? now;
+      const seconds = await this.rules.undoSeconds(state.unit);
+      const undone = cases.decide({ type: 'undoDismissal', by: officer, now, since, seconds }, state);
+      if (!undone.ok || undone.events.length === 0) return undone;
+      const leaseMinutes = await this.lease(file);
+      const about = { unit: state.unit, status: 'open' } as const;
+      const again = claims.decide(
+        { type: 'claim', caseId: file.id, by: officer, now, leaseMinutes, case: about },
+        file.claim,
+      );
+      return again.ok && again.events.length > 0 ? { ...undone, claimEvents: again.events } : undone;
+    });
+  }
+
+  /** Reads by hand what the program could not; the link as reported stays with the report. */
+  correctTarget(call: CaseCall, body: CorrectTarget): Promise<Done> {
+    const target = storedTarget(body.url);
+    return this.runner.run(call, (context) =>
+      work(context, { type: 'correctTarget', targetIndex: body.targetIndex, target }),
+    );
   }
 
   merge(call: CaseCall, body: MergeCase): Promise<Done> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ApproveProposal, DecideReview, ReopenCase, ReturnProposal } from '#libs/contracts';
 import { cases } from '#libs/domain';
-import { releasing } from './analyst-commands.js';
+import { AnalystCommands, releasing } from './analyst-commands.js';
 import { CaseRunner, type CaseCall, type Done } from './case-runner.js';
 import { MandateLookup } from './mandate-facts.js';
 
@@ -11,6 +11,7 @@ export class ApproverCommands {
   constructor(
     private readonly runner: CaseRunner,
     private readonly lookup: MandateLookup,
+    private readonly analyst: AnalystCommands,
   ) {}
 
   /** Approves exactly the proposal whose digest was read; every wall is asked again with the registers of this moment. */
@@ -47,8 +48,10 @@ export class ApproverCommands {
   }
 
   reopen(call: CaseCall, body: ReopenCase): Promise<Done> {
+    const { reason } = body;
+    if (reason === undefined) return this.analyst.undoDismissal(call);
     return this.runner.run(call, ({ file, officer, now }) =>
-      cases.decide({ type: 'reopen', by: officer, now, reason: body.reason }, file.state),
+      cases.decide({ type: 'reopen', by: officer, now, reason }, file.state),
     );
   }
 

@@ -7,6 +7,7 @@ import {
   AssignCase,
   CaseCommandResult,
   ClassifyCase,
+  CorrectTarget,
   DecideReview,
   DismissCase,
   MergeCase,
@@ -185,7 +186,7 @@ export class CaseCommandsController {
   @Post('reopen')
   @HttpCode(HttpStatus.OK)
   @Permit(STAFF)
-  @ApiOperation({ summary: 'Mở lại / reopen' })
+  @ApiOperation({ summary: 'Mở lại / reopen with a reason, or take one’s own dismissal back at once' })
   @answers
   reopen(
     @Caller() caller: Principal,
@@ -194,6 +195,20 @@ export class CaseCommandsController {
     @Headers('if-match') match?: string,
   ): Promise<CaseCommandResult> {
     return this.approver.reopen(call(caller, id, 'reopen', 'analyst', match ?? ''), body);
+  }
+
+  @Post('correct-target')
+  @HttpCode(HttpStatus.OK)
+  @Permit(STAFF)
+  @ApiOperation({ summary: 'Sửa đường dẫn không đọc được / read a link by hand; what was reported stays' })
+  @answers
+  correctTarget(
+    @Caller() caller: Principal,
+    @Param('id', ID) id: string,
+    @Body({ schema: CorrectTarget }) body: CorrectTarget,
+    @Headers('if-match') match?: string,
+  ): Promise<CaseCommandResult> {
+    return this.analyst.correctTarget(call(caller, id, 'correct-target', 'analyst', match ?? ''), body);
   }
 
   @Post('merge')

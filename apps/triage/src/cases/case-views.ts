@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { CaseSummary, CaseView, DueView, EventData, EventType, NoteView, ProposalView } from '#libs/contracts';
-import type { ExistingCase, Officer } from '#libs/domain';
+import type {
+  CaseEvent,
+  CaseSummary,
+  CaseView,
+  DueView,
+  EventData,
+  EventType,
+  NoteView,
+  ProposalView,
+  TargetView,
+} from '#libs/contracts';
+import { cases, type ExistingCase, type Officer } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
+import { defang } from '#libs/target';
 import { RegistersReader } from '#libs/identity';
 import { Clock } from '#libs/service-kit';
 import { CaseOrders } from '../orders/case-orders.js';
@@ -64,7 +75,7 @@ export class CaseViews {
     const summary = summaryOf(row, { reports: reports.length, sources, due: dueSteps(row, policy) }, this.clock.now());
     return {
       ...summary,
-      targets: row.targets.map(targetView),
+      targets: row.targets.map((target, index) => ({ ...targetView(target), ...correctionOf(file.events, index) })),
       priorityReasons: [...state.priorityReasons],
       attached: reports.slice(-MOST_ATTACHED).map(({ source: _source, ...report }) => report),
       ...suggestionOf(file.events),
@@ -122,7 +133,15 @@ function endingOf(state: ExistingCase, events: readonly RecordedEvent[]): Pick<C
   const event = newest(events, state.status === 'dismissed' ? 'CaseDismissed' : 'DismissalProposed');
   return event === undefined
     ? {}
-    : { dismissal: { outcome: event.data.outcome, reason: event.data.reason, by: event.data.person } };
+    : {
+        dismissal: {
+          outcome: event.data.outcome,
+          ...(event.data.preset === undefined ? {} : { preset: event.data.preset }),
+          reason: event.data.reason,
+          by: event.data.person,
+          at: event.occurredAt,
+        },
+      };
 }
 
 function reviewOf({ row, events }: CaseFileRead): Pick<CaseView, 'review'> {
@@ -130,6 +149,17 @@ function reviewOf({ row, events }: CaseFileRead): Pick<CaseView, 'review'> {
   if (row.review === null || event === undefined) return {};
   const { reviewId, order, reason } = event.data;
   return { review: { reviewId, order, reason, requestedAt: event.occurredAt } };
+}
+
+/** How a link was reported that a person corrected since. */
+function correctionOf(events: readonly RecordedEvent[], index: number): Pick<TargetView, 'correctedFrom'> {
+  const at = events.findIndex(
+    (event) => event.type === 'TargetCorrected' && (event as Recorded<'TargetCorrected'>).data.targetIndex === index,
+  );
+  if (at < 0) return {};
+  const before = cases.fold(events.slice(0, at) as Recorded<CaseEvent['type']>[]);
+  const original = before.status === 'none' ? undefined : before.targets[index];
+  return original?.state === 'unparseable' ? { correctedFrom: defang(original.raw) } : {};
 }
 
 const notesOf = (events: readonly RecordedEvent[]): NoteView[] =>

@@ -107,6 +107,8 @@ export class CaseWriter {
     for (const event of events) {
       if (event.type === 'CaseOpened')
         take.push(...this.keys.ofTargets([event.data.target]).map((key) => ({ key, owner })));
+      if (event.type === 'TargetCorrected')
+        take.push(...this.keys.ofTargets([event.data.target]).map((key) => ({ key, owner })));
       if (event.type === 'CaseReopened') take.push(...held.map((key) => ({ key, owner })));
       if (event.type === 'CaseDismissed' || event.type === 'CaseClosed')
         release.push(...held.map((key) => ({ key, owner })));

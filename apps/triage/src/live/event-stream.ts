@@ -34,6 +34,11 @@ export class EventStream {
     this.#write(`event: ${name}\nid: ${String(id)}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
+  /** Sends how something stands: nothing a page that reconnects goes on from. */
+  tell(name: string, data: object): void {
+    this.#write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
   onEnd(listener: () => void): void {
     this.body.once('close', listener);
   }

@@ -107,13 +107,14 @@ export class LiveFeed implements OnApplicationBootstrap, OnApplicationShutdown {
   async #changesOf(events: readonly RecordedEvent[]): Promise<Seen[]> {
     if (events.length === 0) return [];
     const caseOf = (event: RecordedEvent): string => event.orderingKey.replace(/^case-/, '');
-    const units = await this.queue.unitsOf([...new Set(events.map(caseOf))]);
+    const standings = await this.queue.standingsOf([...new Set(events.map(caseOf))]);
     return events.flatMap((event) => {
       const caseId = caseOf(event);
-      const known = units.get(caseId);
+      const known = standings.get(caseId);
       if (known === undefined) return [];
       const { type, position } = event;
-      return [{ caseId, type, unit: known.lead, coordinating: known.coordinating, position }];
+      const { lead: unit, coordinating, status, claim } = known;
+      return [{ caseId, type, unit, coordinating, position, status, claim }];
     });
   }
 }
@@ -121,4 +122,4 @@ export class LiveFeed implements OnApplicationBootstrap, OnApplicationShutdown {
 const mayHear = (officer: Officer, { unit, coordinating }: Seen): boolean =>
   holds(officer, 'auditor') || [unit, ...coordinating].some((one) => actsFor(officer, one));
 
-const told = ({ caseId, type, unit, position }: Seen): LiveChange => ({ caseId, type, unit, position });
+const told = ({ coordinating: _coordinating, ...change }: Seen): LiveChange => change;

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Caller, Permit, type Principal } from '#libs/identity';
 import { Officers } from '../people/officers.js';
 import { EventStream } from './event-stream.js';
+import { PresenceFeed } from '../presence/presence-feed.js';
 import { LiveFeed } from './live-feed.js';
 
 /** Fires when the process begins to stop: open streams end then. */
@@ -15,6 +16,7 @@ export const STOPPING = Symbol('lachan triage stopping');
 export class LiveController {
   constructor(
     private readonly feed: LiveFeed,
+    private readonly presence: PresenceFeed,
     private readonly officers: Officers,
     @Inject(STOPPING) private readonly stopping: AbortSignal,
   ) {}
@@ -25,7 +27,8 @@ export class LiveController {
   @ApiProduces('text/event-stream')
   @ApiResponse({
     status: 200,
-    description: 'Events `change` ({caseId, type, unit, position}) and `reset` (read the queue again)',
+    description:
+      'Events `change` ({caseId, type, unit, position, status, claim}), `presence` ({caseId, people}) and `reset` (read the queue again)',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
   async live(
@@ -39,6 +42,11 @@ export class LiveController {
       stream.send('change', change.position, change);
     });
     stream.onEnd(off);
+    stream.onEnd(
+      this.presence.follow(officer, (presence) => {
+        stream.tell('presence', presence);
+      }),
+    );
     const after = /^\d{1,15}$/.test(lastEventId ?? '') ? Number(lastEventId) : undefined;
     if (after !== undefined) {
       const { changes, complete } = await this.feed.since(officer, after);

@@ -7,6 +7,14 @@ import { likePatterns } from './fold-text.js';
 import type { CaseRow } from './row.js';
 import type { DueStep } from './steps.js';
 
+/** What open pages are told of a case beside that it changed. */
+export interface Standing {
+  readonly lead: string;
+  readonly coordinating: readonly string[];
+  readonly status: string;
+  readonly claim: { readonly by: string; readonly until: string } | null;
+}
+
 /** A row of the queue as it is listed. */
 export interface QueuedCase {
   readonly row: CaseRow;
@@ -117,13 +125,28 @@ export class CaseQueue {
     return rows.map(({ state }) => ({ id: state.caseId, status: state.status, openedAt: state.openedAt }));
   }
 
-  /** The units that lead and coordinate some cases, as far as the queue has heard of them. */
-  async unitsOf(caseIds: readonly string[]): Promise<Map<string, { lead: string; coordinating: string[] }>> {
-    const { rows } = await this.database.query<{ case_id: string; unit: string; coordinating: string[] }>(
-      'select case_id, unit, coordinating from triage_queue.queue_case where case_id = any($1)',
+  /** Where cases stand for lists that are kept up to date: whose they are, their status and who holds them. */
+  async standingsOf(caseIds: readonly string[]): Promise<Map<string, Standing>> {
+    if (caseIds.length === 0) return new Map();
+    const { rows } = await this.database.query<{ case_id: string; state: CaseRow }>(
+      'select case_id, state from triage_queue.queue_case where case_id = any($1)',
       [[...caseIds]],
     );
-    return new Map(rows.map((row) => [row.case_id, { lead: row.unit, coordinating: row.coordinating }]));
+    return new Map(
+      rows.map(({ case_id, state: { unit, coordinating, status, claim } }) => [
+        case_id,
+        { lead: unit, coordinating, status, claim: claim === null ? null : { by: claim.by, until: claim.until } },
+      ]),
+    );
+  }
+
+  /** The row of one case as the queue has it; undefined while it has none. */
+  async row(caseId: string): Promise<CaseRow | undefined> {
+    const { rows } = await this.database.query<{ state: CaseRow }>(
+      'select state from triage_queue.queue_case where case_id = $1',
+      [caseId],
+    );
+    return rows[0]?.state;
   }
 }
 
@@ -157,4 +180,5 @@ function filters(query: CaseQuery, officer: Officer, values: Values, moment: () 
 /** "My work": what I hold, and what was assigned to me and nobody else holds. */
 const mine = (person: string, moment: string): string =>
   `((claimed_by = ${person} and claim_until > ${moment})
+    or (status = 'awaiting-approval' and state ->> 'passedTo' = ${person})
     or (assignee = ${person} and (claimed_by is null or claimed_by = ${person} or claim_until <= ${moment})))`;

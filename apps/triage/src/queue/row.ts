@@ -14,6 +14,8 @@ export interface CaseRow {
   readonly targets: readonly (Target | null)[];
   readonly claim: { readonly by: string; readonly unit: string; readonly until: string; readonly token: number } | null;
   readonly assignee: string | null;
+  /** The approver a waiting proposal was passed on to. */
+  readonly passedTo: string | null;
   readonly mergedInto: string | null;
   readonly order: string | null;
   readonly review: { readonly reviewId: string; readonly since: string } | null;
@@ -33,6 +35,8 @@ export interface CaseRow {
 
 export const CASE_ROW_EVENTS = [
   'CaseOpened',
+  'TargetCorrected',
+  'ApprovalPassed',
   'ReportAttached',
   'CategorySuggested',
   'CaseClassified',
@@ -80,6 +84,7 @@ function openedRow(event: Recorded<'CaseOpened'>): CaseRow {
     targets: [target],
     claim: null,
     assignee: null,
+    passedTo: null,
     mergedInto: null,
     order: null,
     review: null,
@@ -109,6 +114,12 @@ function changeOf(row: CaseRow, event: CaseRowEvent): Partial<CaseRow> {
     case 'CaseOpened':
     case 'CategorySuggested':
       return {};
+    case 'TargetCorrected': {
+      const { targetIndex, target } = event.data;
+      return { targets: row.targets.map((known, index) => (index === targetIndex ? target : known)) };
+    }
+    case 'ApprovalPassed':
+      return { passedTo: event.data.to };
     case 'ReportAttached':
       return { coordinating: withUnit(row, event.data.report.unit), plea: row.plea || isPlea(event.data.report) };
     case 'CaseClassified':
@@ -173,8 +184,9 @@ function changeOf(row: CaseRow, event: CaseRowEvent): Partial<CaseRow> {
   }
 }
 
-const entering = (event: CaseRowEvent, status: CaseStatus): Pick<CaseRow, 'status' | 'since'> => ({
+const entering = (event: CaseRowEvent, status: CaseStatus): Pick<CaseRow, 'status' | 'since' | 'passedTo'> => ({
   status,
+  passedTo: null,
   since: event.occurredAt,
 });
 

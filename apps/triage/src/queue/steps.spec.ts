@@ -16,6 +16,7 @@ const row = (change: Partial<CaseRow>): CaseRow => ({
   targets: [],
   claim: null,
   assignee: null,
+  passedTo: null,
   mergedInto: null,
   order: null,
   review: null,

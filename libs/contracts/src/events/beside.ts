@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { REFERRAL_OUTCOMES, REFERRAL_RECIPIENTS, STEPS, keysOf } from '../vocabulary/index.js';
+import { REFERRAL_OUTCOMES, REFERRAL_RECIPIENTS, SAMPLE_KINDS, STEPS, keysOf } from '../vocabulary/index.js';
 import { caseField, childSecretField, eventsOf } from './define.js';
 import { category, id, instant, text, uuid } from './shapes.js';
 
 const referral = eventsOf('referral');
 const support = eventsOf('support');
 const finding = eventsOf('finding');
+const sample = eventsOf('sample');
 
 /** `referral-<id>`: runs beside the decision; its silence never delays a block past the policy limit. */
 export const referralEvents = {
@@ -57,4 +58,21 @@ export const findingEvents = {
   }),
   FindingAnswered: finding({ findingId: uuid, person: id, text: caseField(text) }),
   FindingClosed: finding({ findingId: uuid, person: id }),
+};
+
+/**
+ * `sample-<id>`: an auditor's random sample was ordered. The event commits to what is drawn from; its own leaf hash, which exists
+ * only once it is recorded, is the seed: nobody chooses it, everybody can draw again.
+ */
+export const sampleEvents = {
+  SampleDrawn: sample({
+    sampleId: uuid,
+    person: id,
+    from: instant,
+    to: instant,
+    size: z.int().min(1).max(500),
+    /** Null: every case. */
+    kinds: z.array(z.enum(keysOf(SAMPLE_KINDS))).nullable(),
+    nonce: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
 };

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import {
   CLOSE_OUTCOMES,
   DISMISSAL_OUTCOMES,
+  DISMISSAL_PRESETS,
+  DOCUMENT_KINDS,
   NOTE_VISIBILITIES,
+  OWN_VIEWS,
   PRIORITY_REASONS,
+  REOPEN_REASONS,
   REVIEW_OUTCOMES,
   keysOf,
 } from '../vocabulary/index.js';
@@ -12,6 +16,7 @@ import { attachedReport, category, digest, id, instant, priority, proposal, targ
 
 const claim = eventsOf('claim');
 const ofCase = eventsOf('case');
+const preset = z.enum(keysOf(DISMISSAL_PRESETS)).optional();
 
 /** `claim-<case>`: its version is the fencing token that a decision's append asserts. */
 export const claimEvents = {
@@ -64,6 +69,17 @@ export const caseEvents = {
   }),
   /** A second unit agrees to act on press, criticism, a complaint or a denunciation. */
   SecondUnitAgreed: ofCase({ caseId: uuid, digest, person: id, human: id, unit: id }),
+  /** Returned without a verdict: the approver passes the proposal on to another approver of the unit. */
+  ApprovalPassed: ofCase({ caseId: uuid, digest, person: id, human: id, to: id, reason: caseField(text) }),
+  /** Recorded by an approver who looked without the proposer's name and reasons. */
+  OwnViewRecorded: ofCase({
+    caseId: uuid,
+    digest,
+    person: id,
+    human: id,
+    opinion: z.enum(keysOf(OWN_VIEWS)),
+    note: caseField(text),
+  }),
   ProposalWithdrawn: ofCase({ caseId: uuid, digest, person: id }),
   ProposalReturned: ofCase({ caseId: uuid, digest, person: id, reason: caseField(text) }),
   ProposalApproved: ofCase({
@@ -84,6 +100,7 @@ export const caseEvents = {
   DismissalProposed: ofCase({
     caseId: uuid,
     outcome: z.enum(keysOf(DISMISSAL_OUTCOMES)),
+    preset,
     person: id,
     human: id,
     reason: caseField(text),
@@ -91,13 +108,43 @@ export const caseEvents = {
   CaseDismissed: ofCase({
     caseId: uuid,
     outcome: z.enum(keysOf(DISMISSAL_OUTCOMES)),
+    preset,
     person: id,
     human: id,
     proposedBy: id.nullable(),
     proposerHuman: id.nullable(),
     reason: caseField(text),
   }),
-  CaseReopened: ofCase({ caseId: uuid, person: id, reason: caseField(text) }),
+  CaseReopened: ofCase({
+    caseId: uuid,
+    person: id,
+    /** Absent: for the reason stated. With `undo` there is none to state: whoever dismissed it took it back at once. */
+    why: z.enum(keysOf(REOPEN_REASONS)).optional(),
+    reason: caseField(text),
+  }),
+  /** A link that could not be read is corrected by hand. What was reported stays in `CaseOpened` and with the report. */
+  TargetCorrected: ofCase({
+    caseId: uuid,
+    targetIndex: z.int().min(0),
+    person: id,
+    human: id,
+    target: caseField(target),
+  }),
+  /** The number and the signed copy's hash of a paper; what it says stays in the unit's own records. */
+  DocumentRegistered: ofCase({
+    caseId: uuid,
+    documentId: uuid,
+    kind: z.enum(keysOf(DOCUMENT_KINDS)),
+    number: z.string().min(1).max(100),
+    /** The day on the paper, as it is written there. */
+    issuedOn: z.iso.date(),
+    /** Hex SHA-256 of the signed copy; null while there is none. */
+    sha256: digest.nullable(),
+    /** The proposal it belongs to, where it belongs to one. */
+    digest: digest.nullable(),
+    person: id,
+    title: caseField(text),
+  }),
   /** On both streams in one append: `from` ends as merged, `into` takes over reports and targets. Nothing is deleted. */
   CaseMerged: ofCase({
     caseId: uuid,

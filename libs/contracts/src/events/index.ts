@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { findingEvents, referralEvents, supportEvents } from './beside.js';
+import { findingEvents, referralEvents, sampleEvents, supportEvents } from './beside.js';
 import { caseEvents, claimEvents } from './case.js';
 import type { EventDefinition } from './define.js';
 import { orderEvents, requestEvents, selfReportEvents } from './order.js';
@@ -23,6 +23,7 @@ export const EVENTS = {
   ...referralEvents,
   ...supportEvents,
   ...findingEvents,
+  ...sampleEvents,
   ...orderEvents,
   ...requestEvents,
   ...selfReportEvents,
@@ -52,6 +53,9 @@ const NOT_MATERIAL: ReadonlySet<EventType> = new Set<EventType>([
   'NoteAdded',
   'CategorySuggested',
   'CasePrioritised',
+  'ApprovalPassed',
+  'OwnViewRecorded',
+  'DocumentRegistered',
 ]);
 
 /**

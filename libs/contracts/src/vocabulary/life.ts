@@ -24,6 +24,73 @@ export const DISMISSAL_OUTCOMES = closedList({
 });
 export type DismissalOutcome = keyof typeof DISMISSAL_OUTCOMES;
 
+/** Reasons that need no typing, each with the outcome it stands for (`outcomeOfPreset`). */
+export const DISMISSAL_PRESETS = closedList({
+  'not-about-a-child': { vi: 'Không liên quan đến trẻ em.', en: 'Not about a child.' },
+  'opinion-or-news': {
+    vi: 'Ý kiến, phê bình, tin tức hoặc tôn giáo: ngoài phạm vi của hệ thống.',
+    en: 'Opinion, criticism, news or religion: outside what this system is for.',
+  },
+  'looked-harmless': { vi: 'Đã xem xét, không gây hại cho trẻ em.', en: 'Looked at: not harmful to a child.' },
+  gone: { vi: 'Nội dung không còn.', en: 'The content is no longer there.' },
+  'link-unreadable': {
+    vi: 'Không xác định được đường dẫn và không hỏi lại được.',
+    en: 'The link cannot be identified and nobody can be asked.',
+  },
+  'not-enough': { vi: 'Chưa đủ căn cứ để đề nghị xử lý.', en: 'Not enough to act on.' },
+  guarded: {
+    vi: 'Trang thuộc danh sách bảo vệ, không được chặn.',
+    en: 'The site is on the guard list and is not blocked.',
+  },
+  advertising: { vi: 'Quảng cáo hoặc phản ánh rác.', en: 'Advertising or spam.' },
+});
+export type DismissalPreset = keyof typeof DISMISSAL_PRESETS;
+
+/** What a preset reason means for the case. */
+export const outcomeOfPreset = (preset: DismissalPreset): DismissalOutcome => {
+  switch (preset) {
+    case 'not-about-a-child':
+    case 'opinion-or-news':
+      return 'out-of-scope';
+    case 'looked-harmless':
+      return 'not-harmful';
+    case 'gone':
+      return 'not-reachable';
+    case 'link-unreadable':
+      return 'unusable';
+    case 'not-enough':
+      return 'insufficient-evidence';
+    case 'guarded':
+      return 'guarded-target';
+    case 'advertising':
+      return 'spam';
+  }
+};
+
+/** Why a case came back to open work. */
+export const REOPEN_REASONS = closedList({
+  decided: { vi: 'mở lại, có nêu lý do', en: 'reopened for a stated reason' },
+  undo: { vi: 'người kết thúc rút lại ngay', en: 'taken back at once by whoever dismissed it' },
+});
+export type ReopenReason = keyof typeof REOPEN_REASONS;
+
+/** An approver's own view, recorded before the proposer's reasons are shown (blind second look). */
+export const OWN_VIEWS = closedList({
+  act: { vi: 'nên xử lý', en: 'should be acted on' },
+  'not-act': { vi: 'không nên xử lý', en: 'should not be acted on' },
+  unsure: { vi: 'chưa chắc', en: 'not sure' },
+});
+export type OwnView = keyof typeof OWN_VIEWS;
+
+/** Papers that belong to a case: registered with their number and the hash of the signed copy; the copy itself stays outside. */
+export const DOCUMENT_KINDS = closedList({
+  proposal: { vi: 'tờ trình', en: 'proposal' },
+  letter: { vi: 'văn bản đề nghị', en: 'letter to the competent authority' },
+  incoming: { vi: 'công văn đến', en: 'incoming letter' },
+  answer: { vi: 'văn bản trả lời', en: 'answer' },
+});
+export type DocumentKind = keyof typeof DOCUMENT_KINDS;
+
 export const CLOSE_OUTCOMES = closedList({
   expired: { vi: 'hết thời hạn', en: 'expired' },
   withdrawn: { vi: 'đã thu hồi yêu cầu', en: 'withdrawn' },
@@ -108,3 +175,17 @@ export const REVIEW_OUTCOMES = closedList({
   rejected: { vi: 'giữ nguyên', en: 'rejected: stays' },
 });
 export type ReviewOutcome = keyof typeof REVIEW_OUTCOMES;
+
+/** What an auditor may narrow a sample to: cases to which this ever happened. */
+export const SAMPLE_KINDS = closedList({
+  dismissed: { vi: 'đã kết thúc, không xử lý', en: 'dismissed' },
+  returned: { vi: 'từng bị trả lại', en: 'returned' },
+  approved: { vi: 'đã phê duyệt', en: 'approved' },
+  'order-refused': { vi: 'yêu cầu bị từ chối', en: 'order or request refused' },
+  letter: { vi: 'đã gửi văn bản đề nghị', en: 'competent authority asked' },
+  referred: { vi: 'đã chuyển cơ quan có thẩm quyền', en: 'referred' },
+  reviewed: { vi: 'có đề nghị xem xét lại', en: 'review asked for' },
+  merged: { vi: 'đã gộp', en: 'merged' },
+  closed: { vi: 'đã kết thúc', en: 'closed' },
+});
+export type SampleKind = keyof typeof SAMPLE_KINDS;

@@ -76,5 +76,26 @@ export const REGISTER_KINDS = closedList({
   competence: { vi: 'thẩm quyền', en: 'competences' },
   deadline: { vi: 'thời hạn', en: 'deadlines' },
   guard: { vi: 'danh sách bảo vệ, không được chặn', en: 'guard list' },
+  policy: { vi: 'quy định làm việc', en: 'working rules' },
 });
 export type RegisterKind = keyof typeof REGISTER_KINDS;
+
+/** Dated rules of daily work, each a number in the register; a row for a unit goes before the row for every unit. */
+export const WORK_POLICIES = closedList({
+  'undo-dismissal-seconds': {
+    vi: 'số giây được rút lại việc kết thúc',
+    en: 'seconds in which a dismissal may be taken back',
+  },
+  'severe-run-cases': {
+    vi: 'số vụ việc nghiêm trọng liên tiếp trước khi nghỉ',
+    en: 'severe cases in a row before a break',
+  },
+  'break-minutes': { vi: 'số phút nghỉ', en: 'minutes of a break' },
+  'shift-cap-cases': { vi: 'số vụ việc tối đa trong một ca', en: 'most cases in a shift' },
+  'shift-hours': { vi: 'số giờ của một ca', en: 'hours of a shift' },
+  'blind-second-look': {
+    vi: 'xem xét độc lập trước khi phê duyệt (1: có, 0: không)',
+    en: 'blind second look before approving (1: yes, 0: no)',
+  },
+});
+export type WorkPolicy = keyof typeof WORK_POLICIES;

@@ -56,6 +56,9 @@ export const approve = (command: CommandOf<'approve'>, state: ExistingCase): Ans
   if (pending.digest !== digest) return refuse('digest-mismatch', `proposed is ${pending.digest}`);
   const same = mustBeAnother(state, pending, by.human);
   if (same !== null) return same;
+  if (command.blind === true && !pending.ownViews.some((view) => view.human === by.human)) {
+    return refuse('own-view-needed');
+  }
   if (proposal === null) return refuse('no-proposal', 'the key of the case was destroyed');
   if (!isAfter(proposal.expiresAt, now)) return refuse('proposal-lapsed', `it would have ended ${proposal.expiresAt}`);
   const target = targetOf(state, proposal);

@@ -3,8 +3,11 @@ import type {
   Category,
   CloseOutcome,
   DismissalOutcome,
+  DismissalPreset,
+  DocumentKind,
   EventData,
   NoteVisibility,
+  OwnView,
   Proposal,
   ReviewOutcome,
   Target,
@@ -12,7 +15,7 @@ import type {
 import type { ClaimFacts } from '../claim/state.js';
 import type { MandateFacts } from '../mandate/facts.js';
 import type { Officer } from '../people/officer.js';
-import type { CaseState } from './state.js';
+import type { CaseState, Hand } from './state.js';
 
 /** An analyst's work on the case: who, under which claim, when. */
 export interface Work {
@@ -55,7 +58,14 @@ export type CaseCommand =
     } & Work)
   | ({ readonly type: 'withdrawProposal' } & Work)
   /** Repeated by another person of the unit, it confirms a dismissal that takes two. */
-  | ({ readonly type: 'dismiss'; readonly outcome: DismissalOutcome; readonly reason: string } & Work)
+  | ({
+      readonly type: 'dismiss';
+      readonly outcome: DismissalOutcome;
+      readonly reason: string;
+      readonly preset?: DismissalPreset;
+    } & Work)
+  /** A link that could not be read, as a person reads it. */
+  | ({ readonly type: 'correctTarget'; readonly targetIndex: number; readonly target: Target } & Work)
   /** `into` is the other case's state; the one event belongs on both streams, in one append. */
   | ({ readonly type: 'merge'; readonly into: CaseState } & Work)
   | ({
@@ -74,8 +84,33 @@ export type CaseCommand =
     } & Act)
   | ({ readonly type: 'agreeAsSecondUnit'; readonly digest: string } & Act)
   | ({ readonly type: 'returnProposal'; readonly digest: string; readonly reason: string } & Act)
-  | ({ readonly type: 'approve'; readonly digest: string; readonly facts: MandateFacts } & Act)
+  | ({
+      readonly type: 'approve';
+      readonly digest: string;
+      readonly facts: MandateFacts;
+      /** The unit's setting: whoever approves has recorded an own view first. */
+      readonly blind?: boolean;
+    } & Act)
+  /** To another approver of the unit, without a verdict; the app knows that `to` is one. */
+  | ({ readonly type: 'passApproval'; readonly digest: string; readonly to: Hand; readonly reason: string } & Act)
+  | ({
+      readonly type: 'recordOwnView';
+      readonly digest: string;
+      readonly opinion: OwnView;
+      readonly note: string;
+    } & Act)
+  | ({
+      readonly type: 'registerDocument';
+      readonly documentId: string;
+      readonly kind: DocumentKind;
+      readonly number: string;
+      readonly issuedOn: string;
+      readonly sha256: string | null;
+      readonly title: string;
+    } & Act)
   | ({ readonly type: 'reopen'; readonly reason: string } & Act)
+  /** By whoever dismissed it, a moment ago: `since` is when, `seconds` the window of the dated policy. */
+  | ({ readonly type: 'undoDismissal'; readonly since: string; readonly seconds: number } & Act)
   | ({
       readonly type: 'decideReview';
       readonly reviewId: string;

@@ -3,11 +3,13 @@ import { refuse, type Decision } from '../decision/decision.js';
 import { agreeAsSecondUnit, approve } from './approving.js';
 import { attachReport, open, prioritise, suggest } from './arriving.js';
 import type { CaseCommand } from './commands.js';
-import { dismiss, reopen } from './dismissing.js';
+import { dismiss, reopen, undoDismissal } from './dismissing.js';
+import { correctTarget } from './correcting.js';
 import { close, decideReview, inForce, requestReview } from './ending.js';
-import { addNote, assign, merge } from './handling.js';
+import { addNote, assign, merge, registerDocument } from './handling.js';
 import { classify, propose, returnProposal, withdrawProposal } from './proposing.js';
 import type { CaseRefusal } from './refusals.js';
+import { passApproval, recordOwnView } from './second-look.js';
 import type { CaseState, ExistingCase } from './state.js';
 
 const decideExisting = (
@@ -37,6 +39,16 @@ const decideExisting = (
       return dismiss(command, state);
     case 'reopen':
       return reopen(command, state);
+    case 'undoDismissal':
+      return undoDismissal(command, state);
+    case 'correctTarget':
+      return correctTarget(command, state);
+    case 'passApproval':
+      return passApproval(command, state);
+    case 'recordOwnView':
+      return recordOwnView(command, state);
+    case 'registerDocument':
+      return registerDocument(command, state);
     case 'addNote':
       return addNote(command, state);
     case 'merge':

@@ -174,3 +174,47 @@ describe('reopening', () => {
       .then();
   });
 });
+
+describe('taking a dismissal back', () => {
+  const undo = { type: 'undoDismissal', by: an, now: NOW, since: NOW, seconds: 30 } as const;
+  const undone: CaseEvent = {
+    type: 'CaseReopened',
+    data: { caseId: CASE, person: 'an', why: 'undo', reason: null },
+  };
+
+  it('is for whoever gave it, within the window, and needs no reason', () => {
+    given(...upTo.classified, dismissed(null, 'an'))
+      .when(undo)
+      .then(undone);
+    given(opened({ plea: true }), proposedBy('an'))
+      .when({ ...undo, by: anAgain, now: '2026-03-01T02:00:30.000Z' })
+      .then({ ...undone, data: { ...undone.data, person: 'an-2' } } as CaseEvent);
+  });
+
+  it('is refused to anybody else, after the window, and where nothing was dismissed', () => {
+    const state = given(...upTo.classified, dismissed(null, 'an'));
+    state.when({ ...undo, by: tu }).thenRefused('forbidden');
+    state.when({ ...undo, by: ha }).thenRefused('foreign-unit');
+    state.when({ ...undo, now: '2026-03-01T02:00:30.001Z' }).thenRefused('undo-lapsed');
+    given(...upTo.proposed)
+      .when(undo)
+      .thenRefused('not-dismissed');
+  });
+
+  it('stays quiet when it is open again', () => {
+    given(...upTo.classified, dismissed(null, 'an'), undone)
+      .when(undo)
+      .then();
+  });
+
+  it('leaves the preset reason on record, and the case as it was before', () => {
+    given(...upTo.classified)
+      .when({ ...dismiss, preset: 'looked-harmless' })
+      .then({
+        type: 'CaseDismissed',
+        data: { ...dismissed(null, 'an').data, preset: 'looked-harmless' },
+      } as CaseEvent);
+    const state = cases.fold([...upTo.classified, dismissed(null, 'an'), undone]);
+    expect(state).toMatchObject({ status: 'open', classified: { category: 'bullying' } });
+  });
+});

@@ -25,6 +25,7 @@ const fileOf = (state: ExistingCase): CaseFile => ({
   possibleReferral: state.possibleReferral,
   contributors: state.contributors,
   mergedFrom: state.mergedFrom,
+  documents: state.documents,
   setAside: state.setAside,
 });
 
@@ -46,6 +47,7 @@ const opened = (data: EventData<'CaseOpened'>): CaseState => ({
   possibleReferral: false,
   contributors: [],
   mergedFrom: [],
+  documents: [],
   setAside: null,
 });
 
@@ -77,6 +79,8 @@ const proposed = (data: EventData<'TakedownProposed'>): PendingProposal => ({
   authority: data.authority,
   proposal: data.proposal,
   secondUnit: null,
+  passedTo: null,
+  ownViews: [],
 });
 
 const approved = (state: ExistingCase, data: EventData<'ProposalApproved'>): CaseState => {
@@ -89,6 +93,8 @@ const approved = (state: ExistingCase, data: EventData<'ProposalApproved'>): Cas
     authority: data.authority,
     proposal: data.proposal,
     secondUnit: pending?.secondUnit ?? null,
+    passedTo: pending?.passedTo ?? null,
+    ownViews: pending?.ownViews ?? [],
   };
   return data.authority === null
     ? { ...fileOf(state), status: 'approved', approved: decided }
@@ -177,6 +183,30 @@ const evolveExisting = (state: ExistingCase, event: Exclude<CaseEvent, { type: '
       return state.status === 'awaiting-approval' && state.pending.digest === digest
         ? { ...state, pending: { ...state.pending, secondUnit: { person, human, unit } } }
         : state;
+    }
+    case 'ApprovalPassed':
+      return state.status === 'awaiting-approval' && state.pending.digest === event.data.digest
+        ? { ...state, pending: { ...state.pending, passedTo: event.data.to } }
+        : state;
+    case 'OwnViewRecorded': {
+      const { person, human, opinion, digest } = event.data;
+      if (state.status !== 'awaiting-approval' || state.pending.digest !== digest) return state;
+      return {
+        ...state,
+        pending: { ...state.pending, ownViews: [...state.pending.ownViews, { person, human, opinion }] },
+      };
+    }
+    case 'TargetCorrected': {
+      const { targetIndex, target, human } = event.data;
+      return {
+        ...state,
+        targets: state.targets.map((known, index) => (index === targetIndex ? target : known)),
+        contributors: added(state.contributors, human),
+      };
+    }
+    case 'DocumentRegistered': {
+      const { kind, number, sha256 } = event.data;
+      return { ...state, documents: [...state.documents, { kind, number, sha256 }] };
     }
     case 'ProposalWithdrawn':
       return settledAside(state, event.data.digest, 'withdrawn');

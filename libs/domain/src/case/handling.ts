@@ -21,6 +21,25 @@ export const addNote = (command: CommandOf<'addNote'>, state: ExistingCase): Ans
   return accept({ type: 'NoteAdded', data: { caseId: state.caseId, noteId, visibility, text } });
 };
 
+/**
+ * Enters a paper's number and the hash of its signed copy. The same number of the same kind is entered once; a copy that
+ * was signed later may be added to it, never exchanged.
+ */
+export const registerDocument = (command: CommandOf<'registerDocument'>, state: ExistingCase): Answer => {
+  const { by, documentId, kind, number, issuedOn, sha256, title } = command;
+  const no = mustLead(state, by, 'analyst', 'approver');
+  if (no !== null) return no;
+  const known = state.documents.findLast((paper) => paper.kind === kind && paper.number === number);
+  if (known !== undefined && (known.sha256 === sha256 || sha256 === null)) return staysQuiet;
+  if (known !== undefined && known.sha256 !== null) return refuse('already-recorded', `${number} has another copy`);
+  const digest = 'pending' in state ? state.pending.digest : 'approved' in state ? state.approved.digest : null;
+  const { caseId } = state;
+  return accept({
+    type: 'DocumentRegistered',
+    data: { caseId, documentId, kind, number, issuedOn, sha256, digest, person: by.person, title },
+  });
+};
+
 /** Whether a case can take over what belongs to another one. */
 const takesIn = (
   into: CaseState,

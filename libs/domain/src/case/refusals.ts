@@ -5,6 +5,7 @@ import type { MandateRefusal } from '../mandate/check.js';
 export type CaseRefusal = RefusalsOf<
   | Exclude<ClaimStanding, 'held'>
   | MandateRefusal
+  | 'already-recorded'
   | 'case-not-open'
   | 'digest-mismatch'
   | 'forbidden'
@@ -17,11 +18,15 @@ export type CaseRefusal = RefusalsOf<
   | 'not-found'
   | 'order-in-force'
   | 'order-not-in-force'
+  | 'own-view-needed'
   | 'proposal-lapsed'
   | 'same-case'
   | 'same-unit'
   | 'second-person-needed'
   | 'second-unit-needed'
   | 'self-approval'
+  | 'target-readable'
+  | 'target-unreadable'
   | 'third-person-needed'
+  | 'undo-lapsed'
 >;

@@ -3,6 +3,8 @@ import type {
   Category,
   CloseOutcome,
   DismissalOutcome,
+  DocumentKind,
+  OwnView,
   Priority,
   PriorityReason,
   Proposal,
@@ -46,6 +48,11 @@ export interface CaseFile {
   /** Human beings who wrote or amended what is proposed, since the last decision. */
   readonly contributors: readonly string[];
   readonly mergedFrom: readonly string[];
+  readonly documents: readonly {
+    readonly kind: DocumentKind;
+    readonly number: string;
+    readonly sha256: string | null;
+  }[];
   /** The last proposal that was taken back or returned, so that a repeat of either stays quiet. */
   readonly setAside: { readonly digest: string; readonly how: 'withdrawn' | 'returned' } | null;
 }
@@ -59,6 +66,10 @@ export interface PendingProposal {
   /** Null where the key of the case was destroyed. */
   readonly proposal: Proposal | null;
   readonly secondUnit: (Hand & { readonly unit: string }) | null;
+  /** The approver it was passed on to, without a verdict. */
+  readonly passedTo: string | null;
+  /** What approvers thought before they saw the proposer's reasons. */
+  readonly ownViews: readonly (Hand & { readonly opinion: OwnView })[];
 }
 
 /** A proposal that two people decided. */

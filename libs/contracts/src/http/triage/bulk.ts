@@ -21,6 +21,7 @@ export const BulkCommand = z
     z.strictObject({ command: z.literal('propose'), cases, body: ProposeTakedown }),
     z.strictObject({ command: z.literal('withdraw-proposal'), cases, body: nothing }),
     z.strictObject({ command: z.literal('dismiss'), cases, body: DismissCase }),
+    z.strictObject({ command: z.literal('undo-dismissal'), cases, body: nothing }),
     z.strictObject({ command: z.literal('assign'), cases, body: AssignCase }),
     z.strictObject({ command: z.literal('refer'), cases, body: ReferCase }),
     z.strictObject({ command: z.literal('notes'), cases, body: AddNote }),

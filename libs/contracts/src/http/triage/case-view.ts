@@ -8,6 +8,7 @@ import {
   CHANNELS,
   CLOSE_OUTCOMES,
   DISMISSAL_OUTCOMES,
+  DISMISSAL_PRESETS,
   NOTE_VISIBILITIES,
   PRIORITIES,
   PRIORITY_REASONS,
@@ -30,6 +31,8 @@ export const TargetView = z
     platform: z.string().nullable(),
     defanged: z.string().nullable(),
     flags: z.array(z.string()),
+    /** How it was reported, where a person had to read it by hand. */
+    correctedFrom: z.string().optional(),
   })
   .meta({ id: 'CaseTarget' });
 
@@ -141,7 +144,13 @@ export const CaseView = CaseSummary.extend({
     .optional(),
   proposal: ProposalView.optional(),
   dismissal: z
-    .object({ outcome: z.enum(keysOf(DISMISSAL_OUTCOMES)), reason: z.string().nullable(), by: id })
+    .object({
+      outcome: z.enum(keysOf(DISMISSAL_OUTCOMES)),
+      preset: z.enum(keysOf(DISMISSAL_PRESETS)).optional(),
+      reason: z.string().nullable(),
+      by: id,
+      at: instant,
+    })
     .optional(),
   closed: z.object({ outcome: z.enum(keysOf(CLOSE_OUTCOMES)) }).optional(),
   order: z

@@ -5,9 +5,11 @@ import {
   CASE_STATUSES,
   CATEGORIES,
   DISMISSAL_OUTCOMES,
+  DISMISSAL_PRESETS,
   NOTE_VISIBILITIES,
   REFERRAL_RECIPIENTS,
   keysOf,
+  outcomeOfPreset,
 } from '../../vocabulary/index.js';
 import { ClaimView } from './case-view.js';
 
@@ -42,10 +44,37 @@ export const ProposeTakedown = z
 
 export const ApproveProposal = z.strictObject({ digest }).meta({ id: 'ApproveProposal' });
 export const ReturnProposal = z.strictObject({ reason: said }).meta({ id: 'ReturnProposal' });
+/** An outcome with a reason in one's own words, or one of the preset reasons, which stands for its outcome. */
 export const DismissCase = z
-  .strictObject({ outcome: z.enum(keysOf(DISMISSAL_OUTCOMES)), reason: said })
+  .strictObject({
+    outcome: z.enum(keysOf(DISMISSAL_OUTCOMES)).optional(),
+    reason: said.optional(),
+    preset: z.enum(keysOf(DISMISSAL_PRESETS)).optional(),
+  })
+  .refine(({ outcome, reason, preset }) => preset !== undefined || (outcome !== undefined && reason !== undefined), {
+    path: ['outcome'],
+    error: 'Cần outcome và reason, hoặc preset / outcome and reason are needed, or a preset',
+  })
+  .refine(
+    ({ outcome, preset }) => preset === undefined || outcome === undefined || outcome === outcomeOfPreset(preset),
+    {
+      path: ['preset'],
+      error: 'preset và outcome không khớp / the preset stands for another outcome',
+    },
+  )
   .meta({ id: 'DismissCase' });
-export const ReopenCase = z.strictObject({ reason: said }).meta({ id: 'ReopenCase' });
+/** With a reason; or `undo`, by whoever dismissed it a moment ago: then the claim is given back too. */
+export const ReopenCase = z
+  .strictObject({ reason: said.optional(), undo: z.literal(true).optional() })
+  .refine(({ reason, undo }) => (reason === undefined) !== (undo === undefined), {
+    path: ['reason'],
+    error: 'Cần đúng một trong hai: reason hoặc undo / exactly one of reason and undo',
+  })
+  .meta({ id: 'ReopenCase' });
+/** For a link that could not be read: how a person reads it. */
+export const CorrectTarget = z
+  .strictObject({ targetIndex: z.int().min(0).default(0), url: z.string().trim().min(3).max(8_192) })
+  .meta({ id: 'CorrectTarget' });
 /** The case in the path ends as merged; `into` takes over its reports and targets. */
 export const MergeCase = z.strictObject({ into: uuid }).meta({ id: 'MergeCase' });
 /** To a person of one's own unit, or (with another `unit`) handed over. */
@@ -79,6 +108,8 @@ export const CaseCommandResult = z
     noteId: uuid.optional(),
     referralId: uuid.optional(),
     reviewId: uuid.optional(),
+    /** After a dismissal: until when whoever gave it may take it back. */
+    undoUntil: instant.optional(),
   })
   .meta({ id: 'CaseCommandResult' });
 
@@ -88,6 +119,7 @@ export type ApproveProposal = z.infer<typeof ApproveProposal>;
 export type ReturnProposal = z.infer<typeof ReturnProposal>;
 export type DismissCase = z.infer<typeof DismissCase>;
 export type ReopenCase = z.infer<typeof ReopenCase>;
+export type CorrectTarget = z.infer<typeof CorrectTarget>;
 export type MergeCase = z.infer<typeof MergeCase>;
 export type AssignCase = z.infer<typeof AssignCase>;
 export type ReferCase = z.infer<typeof ReferCase>;

@@ -30,10 +30,28 @@ export const CaseHistory = z
 
 /** `GET /events/live`: one line of the stream of server-sent events; `position` is also its `id`. */
 export const LiveChange = z
-  .object({ caseId: z.string(), type: z.string(), unit: z.string(), position: z.int() })
+  .object({
+    caseId: z.string(),
+    type: z.string(),
+    unit: z.string(),
+    position: z.int(),
+    /** How the case stands now, so that a list can be kept without asking again. */
+    status: z.string(),
+    claim: z.object({ by: z.string(), until: z.string() }).nullable(),
+  })
   .meta({ id: 'LiveChange' });
+
+/** `GET /events/live`, event `presence`: everybody who looks at a case now; an empty list when the last one left. */
+export const LivePresence = z
+  .object({ caseId: z.string(), people: z.array(z.object({ person: z.string(), since: z.string() })) })
+  .meta({ id: 'LivePresence' });
+
+/** A page says every few seconds that somebody looks at a case, and with `leaving` that they do not any more. */
+export const LookingAtCase = z.strictObject({ leaving: z.literal(true).optional() }).meta({ id: 'LookingAtCase' });
 
 export type CaseHistoryEvent = z.infer<typeof CaseHistoryEvent>;
 export type CaseHistory = z.infer<typeof CaseHistory>;
 export type CaseHistoryQuery = z.infer<typeof CaseHistoryQuery>;
+export type LivePresence = z.infer<typeof LivePresence>;
+export type LookingAtCase = z.infer<typeof LookingAtCase>;
 export type LiveChange = z.infer<typeof LiveChange>;
