@@ -1,0 +1,13 @@
+import type { z } from 'zod';
+import { CaseCommandResult, CaseHistory, CaseList, CaseView, SignedInUser, WhoAmI } from '#libs/contracts';
+import type { Answers } from './answers.js';
+
+/** The contracts' schemas of every answer: loaded where answers are checked (development, tests), in no first load. */
+export const CHECKS: { readonly [K in Exclude<keyof Answers, 'nothing'>]: z.ZodType } = {
+  session: WhoAmI,
+  signedIn: SignedInUser,
+  cases: CaseList,
+  case: CaseView,
+  caseHistory: CaseHistory,
+  caseCommand: CaseCommandResult,
+};

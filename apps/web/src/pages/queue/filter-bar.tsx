@@ -1,0 +1,105 @@
+import { useEffect, useState, type RefObject } from 'react';
+import { CASE_STATUSES, CATEGORIES, type CaseStatus, type Category } from '#libs/contracts';
+import { CheckField, SelectField, TextField } from '../../parts/field.js';
+import { useTerm, useWords } from '../../words/language.js';
+import { queueWords } from '../../words/queue.js';
+import { SORTS, readFilters, type Filters } from './filters.js';
+
+const TYPING_PAUSE = 250;
+
+interface FilterBarProps {
+  readonly filters: Filters;
+  readonly change: (to: Filters) => void;
+  readonly searchField: RefObject<HTMLInputElement | null>;
+}
+
+/** What of the queue is shown. Search waits for a pause in typing; everything else counts at once. */
+export const FilterBar = ({ filters, change, searchField }: FilterBarProps) => {
+  const words = useWords(queueWords);
+  const term = useTerm();
+  const [typed, setTyped] = useState(filters.q ?? '');
+  const set = (part: Record<string, unknown>): void => change(readFilters({ ...filters, ...part }));
+  useEffect(() => {
+    if (typed === (filters.q ?? '')) return;
+    const timer = window.setTimeout(() => change(readFilters({ ...filters, q: typed })), TYPING_PAUSE);
+    return () => window.clearTimeout(timer);
+  }, [typed, filters, change]);
+  const active = Object.keys(filters).filter((name) => name !== 'q' && name !== 'sort').length;
+  return (
+    <div className="filter-bar not-on-paper" role="search">
+      <div className="filter-line">
+        <TextField
+          label={<span className="unseen">{words.search}</span>}
+          type="search"
+          placeholder={words.search}
+          value={typed}
+          ref={searchField}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && !event.nativeEvent.isComposing) event.currentTarget.blur();
+          }}
+        />
+      </div>
+      <details className="filters">
+        <summary>
+          {words.filters}
+          {active > 0 && <span className="count">{active}</span>}
+        </summary>
+        <div className="filter-grid">
+          <SelectField
+            label={words.status}
+            value={filters.status ?? ''}
+            onChange={(event) => set({ status: event.target.value })}
+            options={[
+              { value: '', label: words.all },
+              ...(Object.keys(CASE_STATUSES) as CaseStatus[]).map((key) => ({
+                value: key,
+                label: term(CASE_STATUSES, key),
+              })),
+            ]}
+          />
+          <SelectField
+            label={words.category}
+            value={filters.category ?? ''}
+            onChange={(event) => set({ category: event.target.value })}
+            options={[
+              { value: '', label: words.all },
+              ...(Object.keys(CATEGORIES) as Category[]).map((key) => ({ value: key, label: term(CATEGORIES, key) })),
+            ]}
+          />
+          <SelectField
+            label={words.whose}
+            value={filters.claimedBy ?? ''}
+            onChange={(event) => set({ claimedBy: event.target.value })}
+            options={[
+              { value: '', label: words.anybody },
+              { value: 'me', label: words.me },
+              { value: 'nobody', label: words.nobody },
+            ]}
+          />
+          <SelectField
+            label={words.sort}
+            value={filters.sort ?? 'urgency'}
+            onChange={(event) => set({ sort: event.target.value })}
+            options={SORTS.map((sort) => ({ value: sort, label: words[sort] }))}
+          />
+          <CheckField
+            label={words.overdueOnly}
+            checked={filters.overdue ?? false}
+            onChange={(event) => set({ overdue: event.target.checked })}
+          />
+          <button
+            type="button"
+            className="button quiet small"
+            onClick={() => {
+              setTyped('');
+              change({});
+            }}
+          >
+            {words.clear}
+          </button>
+        </div>
+      </details>
+    </div>
+  );
+};

@@ -1,0 +1,16 @@
+import type { Role } from '#libs/contracts';
+import type { sectionWords } from '../words/sections.js';
+
+/** One entry of the top bar. Add yours here, its words in words/sections.ts and its route in routes.tsx. */
+export interface Section {
+  readonly id: keyof (typeof sectionWords)['vi'];
+  /** Below `/lam-viec`. */
+  readonly path: string;
+  readonly roles: readonly Role[];
+  /** `g` and this letter lead there. */
+  readonly key: string;
+}
+
+export const SECTIONS: readonly Section[] = [
+  { id: 'queue', path: '/vu-viec', roles: ['analyst', 'approver', 'auditor'], key: 'v' },
+];
