@@ -1,7 +1,10 @@
 import { approveToFeed } from '../lib/approve-to-feed.mjs';
+import { growth } from '../lib/growth.mjs';
 import { start } from '../lib/start.mjs';
 
 const FAN_OUT_ROUNDS = 5;
+/** Sizes of the log in events; by hand up to ten million: `GROWTH=10000,1000000,10000000 npm run bench -- growth`. */
+const GROWTH = (process.env.GROWTH ?? '10000,100000').split(',').map(Number);
 
 export default [
   {
@@ -43,6 +46,16 @@ export default [
     aim: { 'bare-node': 0.6 },
     rounds: FAN_OUT_ROUNDS,
     params: { waiting: 200, cases: FAN_OUT_ROUNDS + 1 },
+  },
+  {
+    order: 13,
+    name: 'growth',
+    what: 'report, queue page, feed page, case page: at 10,000 events against 100,000',
+    unit: 'ms',
+    better: 'lower',
+    least: { append: 0.5, queue: 0.5, feed: 0.5, case: 0.5 },
+    aim: { append: 0.77, queue: 0.77, feed: 0.77, case: 0.77 },
+    run: (context) => growth(context, { sizes: GROWTH, calls: 60, verified: 10_000 }),
   },
   {
     order: 14,
