@@ -41,7 +41,8 @@ const database = {
   globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.mjs',
 };
 
-/** Suffixes tell the cost: .spec pure, .int real PostgreSQL, .e2e the whole product over HTTP; .conformance published test data. */
+/** Suffixes tell the cost: .spec pure, .int real PostgreSQL, .e2e the whole product over HTTP; .conformance published test data; .delivery
+ * real DNS servers and proxies. */
 export default {
   testTimeout: 30_000,
   // Two at once even on two cores: much of a test's time is PostgreSQL's.
@@ -50,6 +51,16 @@ export default {
     project('spec', ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts']),
     project('int', ['<rootDir>/{apps,libs}/**/*.int.ts', '<rootDir>/test/**/*.int.ts'], database),
     project('conformance', ['<rootDir>/{apps,libs}/**/*.conformance.ts'], database),
+    project('delivery', ['<rootDir>/{apps,libs}/**/*.delivery.ts'], database),
+    // A real Kafka beside the real PostgreSQL; the contract of messaging's transports is held to the other one in `int`.
+    project(
+      'kafka',
+      ['<rootDir>/libs/**/*.kafka.ts', '<rootDir>/libs/messaging/test/{subscriber,read-model,two-runners}.int.ts'],
+      {
+        globalSetup: '<rootDir>/libs/testing/jest/kafka-setup.mjs',
+        globalTeardown: '<rootDir>/libs/testing/jest/kafka-teardown.mjs',
+      },
+    ),
     project('e2e', ['<rootDir>/{apps,libs}/**/*.e2e.ts', '<rootDir>/test/**/*.e2e.ts'], database),
   ],
 };

@@ -112,6 +112,10 @@ async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
       await takeBack(db, event);
       await answered(db, event);
       return;
+    case 'RequestNotExpressible':
+      // Found so before it left; as the first event of a request there is nothing to take back.
+      if (event.version > 1) await takeBack(db, event);
+      return;
     case 'LiftQueued':
       // What never reached the provider is recalled in the same append: there is nothing to lift.
       if (await takeBack(db, event)) await push(db, event, 'lift', event.data.liftBy);
@@ -127,7 +131,6 @@ async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
     case 'RequestEnforced':
       await answered(db, event);
       return;
-    case 'RequestNotExpressible':
     case 'EnforcementVerified':
     case 'EnforcementNotSeen':
     case 'RequestEscalated':

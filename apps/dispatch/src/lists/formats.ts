@@ -1,4 +1,5 @@
 import type { FeedFormat, RequestItem } from '#libs/contracts';
+import { isDnsName } from '../names/dns-name.js';
 import { NameTree } from '../names/name-tree.js';
 import type { Blockable, EffectiveName } from '../names/name-tree.js';
 
@@ -94,10 +95,6 @@ const ZONE_NAME_MAX = 190;
 
 /** A list is read line by line by programs: what is no plain text on one line has no place in it. */
 const isOneLine = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
-
-/** Labels and names within DNS's bounds (RFC 1035 §2.3.4), of letters that every filter's syntax takes literally; no address. */
-export const isDnsName = (name: string): boolean =>
-  name.length <= 253 && /^(?=.*[a-z])(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9-]{1,63}$/.test(name);
 
 const nameOf = (target: Blockable): string => ('domain' in target ? target.domain : target.host);
 const domainAndBelow = (domain: string): string[] => [`*.${domain}`, domain];

@@ -9,6 +9,7 @@ const TYPES = [
   'OrderWithdrawn',
   'OrderExpired',
   'RequestQueued',
+  'RequestNotExpressible',
   'RequestAcknowledged',
   'RequestEnforced',
   'RequestRefused',
@@ -69,6 +70,7 @@ async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
     case 'LiftOverdue':
       await clear(db, event.data.requestId, event.data.step);
       return;
+    case 'RequestNotExpressible':
     case 'RequestEnforced':
     case 'RequestRefused':
     case 'RequestParked':

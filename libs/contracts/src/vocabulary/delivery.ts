@@ -52,6 +52,10 @@ export const NOT_EXPRESSIBLE_REASONS = closedList({
     vi: 'chỉ chuyển tới nơi chặn được đúng đường dẫn',
     en: 'goes only where it can be enforced exactly',
   },
+  'open-road': {
+    vi: 'chỉ chuyển qua đường truyền được bảo vệ',
+    en: 'goes only over a road that others cannot read',
+  },
 });
 export type NotExpressibleReason = keyof typeof NOT_EXPRESSIBLE_REASONS;
 

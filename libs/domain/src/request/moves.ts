@@ -82,6 +82,7 @@ type Row = RowOf<typeof SITUATIONS>;
  * What each command does in each situation. The rules behind the cells:
  * – an answer counts only from a provider that may have the request (ND), and the first answer stands (AA);
  * – once the lift is queued nothing is blocked any more: a late "enforced" is refused, a replay of an old one stays quiet;
+ * – what never left may still be found not expressible in the provider's form; what may have left is the provider's to refuse;
  * – a block that never left is recalled with its lift, one that may have left is lifted;
  * – probes, timers and reminders that come too late stay quiet; what a person or a provider sends is answered.
  */
@@ -89,7 +90,7 @@ type Row = RowOf<typeof SITUATIONS>;
 const MOVES: Readonly<Record<RequestCommand['type'], Row>> = {
   //                    none not  queue again deliv ackn enfor unsee verif refus parkd | liftQ again deliv parkd recal lifted unsee verif
   queue:               [GO,  GO,  __,   __,   __,   __,  __,   __,   __,   __,   __,     OF,   OF,   OF,   OF,   OF,   OF,    OF,   OF],
-  notExpressible:      [GO,  __,  AA,   AA,   AA,   AA,  AA,   AA,   AA,   AA,   AA,     OF,   OF,   OF,   OF,   OF,   OF,    OF,   OF],
+  notExpressible:      [GO,  __,  GO,   AA,   AA,   AA,  AA,   AA,   AA,   AA,   AA,     OF,   OF,   OF,   OF,   OF,   OF,    OF,   OF],
   deliver:             [NF,  WK,  GO,   GO,   __,   __,  __,   __,   __,   __,   GO,     OF,   OF,   OF,   OF,   OF,   OF,    OF,   OF],
   deliverLift:         [NF,  WK,  WK,   WK,   WK,   WK,  WK,   WK,   WK,   WK,   WK,     GO,   GO,   __,   GO,   WK,   __,    __,   __],
   acknowledge:         [NF,  WK,  ND,   GO,   GO,   __,  __,   __,   __,   AA,   GO,     __,   __,   __,   __,   ND,   __,    __,   __],

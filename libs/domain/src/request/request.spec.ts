@@ -30,7 +30,11 @@ describe('queueing', () => {
     given(...upTo.notExpressible)
       .when(queue)
       .then(happened.queued);
+    // The provider's own form, asked just before the request would leave.
     given(...upTo.queued)
+      .when({ type: 'notExpressible', ids, action: 'block-url', reason: 'names-only' })
+      .then(happened.notExpressible);
+    given(...upTo.delivered)
       .when({ type: 'notExpressible', ids, action: 'block-url', reason: 'names-only' })
       .thenRefused('already-answered');
   });
