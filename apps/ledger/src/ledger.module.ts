@@ -5,11 +5,17 @@ import { RuntimeModule } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
 import { AttemptsController } from './attempts/attempts.controller.js';
 import { AuditEventsController } from './events/audit-events.controller.js';
+import { DismissalsController } from './dismissals/dismissals.controller.js';
 import { FindingCommands } from './findings/finding-commands.js';
 import { FindingQueries } from './findings/finding-queries.js';
 import { FindingsController } from './findings/findings.controller.js';
 import { AuditOrdersController } from './orders/orders.controller.js';
+import { ReadsController } from './reads/reads.controller.js';
+import { RegisterChangesController } from './registers/register-changes.controller.js';
+import { Policies } from './replay/policies.js';
 import { ReplayController } from './replay/replay.controller.js';
+import { Samples } from './samples/samples.js';
+import { SamplesController } from './samples/samples.controller.js';
 import { TransparencyController } from './transparency/transparency.controller.js';
 import { SearchController } from './trace/search.controller.js';
 
@@ -24,12 +30,23 @@ export class LedgerModule {
         AuditEventsController,
         ReplayController,
         AttemptsController,
+        ReadsController,
+        RegisterChangesController,
+        DismissalsController,
+        SamplesController,
         SearchController,
         AuditOrdersController,
         FindingsController,
         TransparencyController,
       ],
-      providers: [accessLogOf('ledger'), registersReaderOf('ledger'), FindingCommands, FindingQueries],
+      providers: [
+        accessLogOf('ledger'),
+        registersReaderOf('ledger'),
+        FindingCommands,
+        FindingQueries,
+        Policies,
+        Samples,
+      ],
     };
   }
 }

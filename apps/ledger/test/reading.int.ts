@@ -173,11 +173,11 @@ describe('a case at a moment', () => {
     const story = await new Story(under).opened();
     const { caseId } = story;
     await story.ofCase(event('NoteAdded', { caseId, noteId: ids.v7(), visibility: 'internal', text: 'lời kể' }));
-    const before = await under.read<CaseReplay>(`/audit/cases/${caseId}/replay`);
+    const before = await under.read<CaseReplay>(`/audit/cases/${caseId}/replay?purpose=phép%20thử`);
     expect(before.events[1]?.data).toMatchObject({ text: 'lời kể' });
     await under.database.poolFor('triage').query('select keys.destroy($1)', [`case/case-${caseId}`]);
     const after = await under.until(async () => {
-      const replay = await under.read<CaseReplay>(`/audit/cases/${caseId}/replay`);
+      const replay = await under.read<CaseReplay>(`/audit/cases/${caseId}/replay?purpose=phép%20thử`);
       return replay.events[1]?.data['text'] === null ? replay : undefined;
     });
     expect(after.events[0]?.data).toMatchObject({ caseId, unit: LAM_DONG, target: null });

@@ -25,7 +25,11 @@ const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
  * A case as it stood after these events, folded by the same pure functions that decide, so the answer is what
  * everybody saw then, not what tables say today.
  */
-export const replayCase = (caseId: string, at: string, events: readonly RecordedEvent[]): CaseReplay => {
+export const replayCase = (
+  caseId: string,
+  at: string,
+  events: readonly RecordedEvent[],
+): Omit<CaseReplay, 'policies' | 'redacted'> => {
   const ofCase = byStream<CaseEvent>(events, 'case').get(`case-${caseId}`) ?? [];
   const ofClaim = byStream<ClaimEvent>(events, 'claim').get(`claim-${caseId}`) ?? [];
   return {

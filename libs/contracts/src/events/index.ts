@@ -4,6 +4,7 @@ import { caseEvents, claimEvents } from './case.js';
 import type { EventDefinition } from './define.js';
 import { orderEvents, requestEvents, selfReportEvents } from './order.js';
 import { accessEvents, registerEvents } from './register.js';
+import { rotaEvents } from './rota.js';
 import { reportEvents, subjectEvents } from './report.js';
 
 export type { EventDefinition, FieldClass, Upcaster } from './define.js';
@@ -23,6 +24,7 @@ export const EVENTS = {
   ...referralEvents,
   ...supportEvents,
   ...findingEvents,
+  ...rotaEvents,
   ...sampleEvents,
   ...orderEvents,
   ...requestEvents,
@@ -44,6 +46,7 @@ export type RequestEvent = EventOf<keyof typeof requestEvents>;
 export type SelfReportEvent = EventOf<keyof typeof selfReportEvents>;
 export type ReferralEvent = EventOf<keyof typeof referralEvents>;
 export type SupportEvent = EventOf<keyof typeof supportEvents>;
+export type RotaEvent = EventOf<keyof typeof rotaEvents>;
 export type FindingEvent = EventOf<keyof typeof findingEvents>;
 export type RegisterEvent = EventOf<keyof typeof registerEvents>;
 export type AccessEvent = EventOf<keyof ReturnType<typeof accessEvents>>;

@@ -5,5 +5,6 @@ export * from './dispatch.js';
 export * from './provider-console.js';
 export * from './directory.js';
 export * from './ledger.js';
+export * from './audit.js';
 export * from './operators.js';
 export * from './transparency.js';

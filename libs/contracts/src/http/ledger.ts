@@ -14,7 +14,33 @@ export const AuditEventsQuery = z.strictObject({
   case: uuid.optional(),
 });
 
-export const ReplayQuery = z.strictObject({ at: z.iso.datetime({ offset: true }).optional(), after });
+/** `purpose`: why clear text is needed. Without it protected fields are masked; with it, reading them is an event. */
+export const ReplayQuery = z.strictObject({
+  at: z.iso.datetime({ offset: true }).optional(),
+  purpose: z.string().trim().min(5).max(500).optional(),
+  after,
+});
+
+/** An event as the auditor reads it; `redacted` names the protected fields that are masked (null) for want of a purpose. */
+export const AuditEvent = CaseHistoryEvent.extend({ redacted: z.array(z.string()).optional() }).meta({
+  id: 'AuditEvent',
+});
+
+/** The policy that counted from an event of the case on, until the next of these. */
+export const PolicyPeriod = z
+  .object({
+    fromPosition: z.int(),
+    entries: z.array(
+      z.object({
+        kind: z.enum(['deadline', 'competence', 'legal-basis']),
+        id,
+        /** Position of the approval that made this version. */
+        version: z.int(),
+        value: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  })
+  .meta({ id: 'PolicyPeriod' });
 
 /** Where each request to a provider stood at that moment. */
 export const ReplayedRequest = z
@@ -36,7 +62,10 @@ export const CaseReplay = z
     orders: z.array(z.looseObject({ orderId: z.string(), status: z.string() })),
     requests: z.array(ReplayedRequest),
     /** Protected fields whose key was destroyed since are null. */
-    events: z.array(CaseHistoryEvent),
+    events: z.array(AuditEvent),
+    redacted: z.boolean(),
+    /** Deadlines, competences and legal bases in force at each event: the last period whose `fromPosition` it reaches. */
+    policies: z.array(PolicyPeriod),
     stale: z.boolean().optional(),
   })
   .meta({ id: 'CaseReplay' });
@@ -140,6 +169,8 @@ export const FindingResult = z.object({ findingId: uuid, position: z.int() }).me
 
 export type AuditEventsQuery = z.infer<typeof AuditEventsQuery>;
 export type ReplayQuery = z.infer<typeof ReplayQuery>;
+export type AuditEvent = z.infer<typeof AuditEvent>;
+export type PolicyPeriod = z.infer<typeof PolicyPeriod>;
 export type CaseReplay = z.infer<typeof CaseReplay>;
 export type AttemptsQuery = z.infer<typeof AttemptsQuery>;
 export type Attempt = z.infer<typeof Attempt>;
