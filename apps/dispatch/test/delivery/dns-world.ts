@@ -109,6 +109,13 @@ export async function dig(port: number, name: string, ...more: readonly string[]
   return /status: (\w+)/.exec(stdout)?.[1] ?? stdout;
 }
 
+/** The addresses a server gives for a name. */
+export async function addressesOf(port: number, name: string): Promise<string[]> {
+  const args = ['@127.0.0.1', '-p', String(port), '+short', '+time=5', '+tries=1', name, 'A'];
+  const { stdout } = await execute('dig', args);
+  return stdout.trim().split('\n').filter(Boolean);
+}
+
 /** The same asked by Knot's `kdig`: not a line of code is shared with the former. */
 export async function kdig(port: number, name: string): Promise<string> {
   const { stdout } = await execute('kdig', ['@127.0.0.1', '-p', String(port), '+time=5', '+retry=0', name, 'A']);
