@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Pure rooms decide from what they are told: time, ids and randomness arrive as data. */
@@ -12,7 +13,7 @@ const impure = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'bench/', 'apps/web/', 'docs/'] },
+  { ignores: ['dist/', 'node_modules/', '.data/', 'bench/', 'docs/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -31,6 +32,26 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       'no-console': 'error',
       'no-useless-assignment': 'off', // takes a schema used only in a decorator for unused
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['apps/web/src/**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked, reactHooks.configs.flat['recommended-latest']],
+    languageOptions: { parserOptions: { project: './apps/web/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-confusing-void-expression': 'off', // an event's answer is nobody's
+      'no-restricted-globals': ['error', 'event', 'name', 'status'],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: 'What was stored is text: SafeText shows it.',
+        },
+      ],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },
@@ -70,6 +91,20 @@ export default tseslint.config(
     },
   },
   {
+    // What these pass to `page.evaluate` runs in the browser.
+    files: ['scripts/lib/browser.mjs', 'test/pages/**/*.mjs'],
+    languageOptions: {
+      globals: {
+        document: 'readonly',
+        window: 'readonly',
+        location: 'readonly',
+        localStorage: 'readonly',
+        globalThis: 'readonly',
+        KeyboardEvent: 'readonly',
+      },
+    },
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: {
@@ -86,6 +121,7 @@ export default tseslint.config(
         Buffer: 'readonly',
         performance: 'readonly',
         TextDecoder: 'readonly',
+        URLSearchParams: 'readonly',
       },
     },
   },

@@ -7,7 +7,9 @@ import { root, startInstance } from './lib/instance.mjs';
 
 if (chromiumPath() === undefined) {
   const inCi = process.env.CI === 'true';
-  console.log(`skipped: no Chromium here (apt-get install chromium, or CHROMIUM_PATH)${inCi ? ', and CI needs it' : ''}`);
+  console.log(
+    `skipped: no Chromium here (apt-get install chromium, or CHROMIUM_PATH)${inCi ? ', and CI needs it' : ''}`,
+  );
   console.log(`0 passed, ${inCi ? 1 : 0} failed`);
   process.exit(inCi ? 1 : 0);
 }

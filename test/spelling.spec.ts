@@ -8,7 +8,7 @@ import { packagePath } from '#libs/event-store';
 const OTHER_SCHOOL = /[òóỏõọ][ae](?!\p{L})|[ùúủũụ]y(?!\p{L})/giu;
 
 /** Where a person reads Vietnamese: sources, pages, documents. Tests may say anything, wrong on purpose. */
-const READ = new Set(['.ts', '.mjs', '.md', '.html', '.sql', '.yml', '.json']);
+const READ = new Set(['.ts', '.tsx', '.css', '.mjs', '.md', '.html', '.sql', '.yml', '.json']);
 const TEST = /\.(spec|int|e2e|conformance)\.ts$/;
 
 const files = function* (folder: string): Generator<string> {

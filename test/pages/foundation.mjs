@@ -67,7 +67,9 @@ export const checks = {
     assert.equal(await page.locator('dialog').count(), 0);
     await page.keyboard.press('Escape');
     await page.evaluate(() =>
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', shiftKey: true, bubbles: true, isComposing: true })),
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: '?', shiftKey: true, bubbles: true, isComposing: true }),
+      ),
     );
     assert.equal(await page.locator('dialog').count(), 0);
     await page.keyboard.press('Shift+?');

@@ -69,7 +69,7 @@ const Facts = ({ view }: { readonly view: CaseView }) => {
         <dd>
           <time dateTime={view.openedAt}>{moment(view.openedAt)}</time>
         </dd>
-        <dt>{words.reports}</dt>
+        <dt>{words.reported}</dt>
         <dd>{words.reportCount(number(view.reports), number(view.sources))}</dd>
       </dl>
     </section>
