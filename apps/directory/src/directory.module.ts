@@ -12,6 +12,7 @@ import { OwnProviderController } from './own-provider/own-provider.controller.js
 import { ParkedController } from './parked/parked.controller.js';
 import { People } from './people/people.js';
 import { PeopleSubscriber } from './people/people.subscriber.js';
+import { GuardChecks } from './registers/guard-checks.js';
 import { RegisterBook } from './registers/register-book.js';
 import { RegisterCommands } from './registers/register-commands.js';
 import { RegisterViews } from './registers/register-views.js';
@@ -66,6 +67,7 @@ export class DirectoryModule {
         RegisterBook,
         RegisterCommands,
         RegisterViews,
+        GuardChecks,
         Keys,
         SetUp,
         DirectoryBootstrap,

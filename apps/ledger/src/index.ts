@@ -39,5 +39,5 @@ export const ledger: ServiceDefinition = {
   module: (host) => LedgerModule.register(host),
   readModels,
   migrations,
-  paths: ['audit', 'findings', 'transparency'],
+  paths: ['audit', 'findings', 'transparency', 'figures'],
 };

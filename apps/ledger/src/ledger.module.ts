@@ -6,6 +6,8 @@ import type { Host } from '#libs/service-kit';
 import { AttemptsController } from './attempts/attempts.controller.js';
 import { AuditEventsController } from './events/audit-events.controller.js';
 import { DismissalsController } from './dismissals/dismissals.controller.js';
+import { FiguresController } from './figures/figures.controller.js';
+import { Times } from './figures/times.js';
 import { FindingCommands } from './findings/finding-commands.js';
 import { FindingQueries } from './findings/finding-queries.js';
 import { FindingsController } from './findings/findings.controller.js';
@@ -34,6 +36,7 @@ export class LedgerModule {
         RegisterChangesController,
         DismissalsController,
         SamplesController,
+        FiguresController,
         SearchController,
         AuditOrdersController,
         FindingsController,
@@ -46,6 +49,7 @@ export class LedgerModule {
         FindingQueries,
         Policies,
         Samples,
+        Times,
       ],
     };
   }

@@ -137,6 +137,14 @@ export class LedgerUnderTest {
     return { status, headers: response.headers, text, body: parsed as Answer<T>['body'] };
   }
 
+  /** A file for spreadsheets, byte order mark and all. */
+  async csv(who: string, path: string): Promise<{ text: string; headers: Headers }> {
+    const cookie = this.#cookies.get(who) ?? '';
+    const response = await fetch(`${this.running.url}/api/v1${path}`, { headers: { cookie } });
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
+    return { text, headers: response.headers };
+  }
+
   /** The same as the auditor, and it must succeed. */
   async read<T = Record<string, unknown>>(path: string): Promise<T> {
     const answer = await this.call<T>('auditor', path);

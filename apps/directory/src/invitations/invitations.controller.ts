@@ -1,7 +1,7 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { AcceptInvitation, AcceptedInvitation } from '#libs/contracts';
-import { Public } from '#libs/identity';
+import { AcceptInvitation, AcceptedInvitation, InvitationList } from '#libs/contracts';
+import { Permit, Public } from '#libs/identity';
 import { Invitations } from './invitations.js';
 
 /** The door of new colleagues. */
@@ -9,6 +9,15 @@ import { Invitations } from './invitations.js';
 @Controller('api/v1')
 export class InvitationsController {
   constructor(private readonly invitations: Invitations) {}
+
+  @Get('invitations')
+  @Permit({ roles: ['administrator', 'auditor'] })
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Thư mời và tài khoản · Invitations and whether people can sign in; no token' })
+  @ApiResponse({ status: 200, standardSchema: InvitationList, description: 'Newest first; accounts by person' })
+  list(): Promise<InvitationList> {
+    return this.invitations.list();
+  }
 
   @Post('invitations/:token')
   @HttpCode(200)

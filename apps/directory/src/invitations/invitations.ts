@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { InvitationList } from '#libs/contracts';
 import { Clock, Ids, Problem } from '#libs/service-kit';
 import { IsNull, MoreThan, Not } from 'typeorm';
 import { People } from '../people/people.js';
@@ -31,6 +32,27 @@ export class Invitations {
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
+
+  /** Every invitation and every account, for those who administer; what is shown opens nothing. */
+  async list(): Promise<InvitationList> {
+    const now = this.clock.now();
+    const [invitations, credentials, factors] = await Promise.all([
+      this.#rows().find({ order: { createdAt: 'DESC', changeId: 'ASC' } }),
+      this.tables.source.getRepository(Credential).find({ select: { person: true }, order: { person: 'ASC' } }),
+      this.factors.confirmed(),
+    ]);
+    return {
+      items: invitations.map(({ changeId, person, approverPart, createdAt, expiresAt, usedAt }) => ({
+        changeId,
+        person,
+        state: usedAt ? 'used' : expiresAt <= now ? 'lapsed' : approverPart ? 'open' : 'awaiting-approval',
+        createdAt: createdAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        usedAt: usedAt?.toISOString() ?? null,
+      })),
+      accounts: credentials.map(({ person }) => ({ person, password: true, secondFactor: factors.has(person) })),
+    };
+  }
 
   async hasPassword(person: string): Promise<boolean> {
     return this.tables.source.getRepository(Credential).existsBy({ person });

@@ -1,6 +1,6 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { IssueKey, KeyIssued, KeyList, KeyRevoked } from '#libs/contracts';
+import { IssueKey, KeyIssued, KeyList, KeyRevoked, KeysQuery } from '#libs/contracts';
 import { Caller, Permit, type Principal } from '#libs/identity';
 import { Keys } from './keys.js';
 
@@ -23,8 +23,8 @@ export class KeysController {
   @Permit({ roles: ['administrator', 'auditor'], keys: ['provider', 'sandbox'] })
   @ApiOperation({ summary: 'Các khoá · Keys, without their secrets' })
   @ApiResponse({ status: 200, standardSchema: KeyList, description: 'Oldest first' })
-  list(@Caller() caller: Principal): Promise<KeyList> {
-    return this.keys.list(caller);
+  list(@Caller() caller: Principal, @Query({ schema: KeysQuery }) query: KeysQuery): Promise<KeyList> {
+    return this.keys.list(caller, query);
   }
 
   @Delete(':id')

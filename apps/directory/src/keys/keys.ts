@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { IssueKey, KeyIssued, KeyList, KeyRevoked, KeyRole, KeyView } from '#libs/contracts';
+import type { IssueKey, KeyIssued, KeyList, KeyRevoked, KeyRole, KeyView, KeysQuery } from '#libs/contracts';
 import { AccessLog, newApiKey, type Principal } from '#libs/identity';
 import { Clock, Problem } from '#libs/service-kit';
 import { IsNull, type EntityManager } from 'typeorm';
@@ -58,12 +58,20 @@ export class Keys {
   }
 
   /** All keys for administrators and auditors; a provider sees its own. */
-  async list(caller: Principal): Promise<KeyList> {
+  async list(caller: Principal, { role, unit, provider, live }: KeysQuery = {}): Promise<KeyList> {
     const rows = await this.tables.source.getRepository(ApiKey).find({
-      where: caller.kind === 'key' ? { provider: caller.provider ?? '' } : {},
+      where: {
+        ...(role && { role }),
+        ...(unit && { unit }),
+        ...(provider && { provider }),
+        ...(caller.kind === 'key' && { provider: caller.provider ?? '' }),
+      },
       order: { createdAt: 'ASC', id: 'ASC' },
     });
-    return { items: rows.map(viewOf) };
+    const now = this.clock.now();
+    const opens = ({ revokedAt, notBefore, notAfter }: KeyRow): boolean =>
+      revokedAt === null && notBefore <= now && (notAfter === null || notAfter > now);
+    return { items: rows.filter((row) => live === undefined || opens(row) === live).map(viewOf) };
   }
 
   /** From the next request on the key opens nothing. Revoking again answers the same. @throws `not-found` for keys of others. */

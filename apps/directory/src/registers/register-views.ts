@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { RegisterChanges, RegisterEntryHistory, RegisterKind, RegisterList, RegisterQuery } from '#libs/contracts';
 import type { Principal } from '#libs/identity';
-import { Clock, Problem } from '#libs/service-kit';
+import { Clock, CursorCodec, Problem } from '#libs/service-kit';
 import { RegisterBook } from './register-book.js';
+import { matches, searchWords } from './search.js';
 
 /** The registers as people read them. Never behind: every answer is folded up to the head of the log. */
 @Injectable()
 export class RegisterViews {
   constructor(
     private readonly book: RegisterBook,
+    private readonly cursors: CursorCodec,
     private readonly clock: Clock,
   ) {}
 
@@ -16,13 +18,24 @@ export class RegisterViews {
     maySee(caller, kind);
     await this.book.catchUp();
     const at = this.book.at(query.at === undefined ? this.clock.now() : new Date(query.at));
-    const items = this.book.ids(kind).flatMap((id) => {
+    const scope = `registers:${kind}`;
+    const place = this.cursors.decode(scope, query.cursor) as string | undefined;
+    const words = query.q === undefined ? [] : searchWords(query.q);
+    const found = this.book.ids(kind).flatMap((id) => {
+      if (place !== undefined && id <= place) return [];
       const valid = at.get(kind, id);
       if (!valid && query.all !== true) return [];
       const value = valid ? withoutId(valid) : (this.book.newest(kind, id) ?? null);
+      if (words.length > 0 && !matches(words, id, value)) return [];
       return [{ kind, id, valid: valid !== undefined, value }];
     });
-    return { items, stale: false };
+    const items = query.limit === undefined ? found : found.slice(0, query.limit);
+    const last = items.at(-1);
+    return {
+      items,
+      ...(found.length > items.length && last && { cursor: this.cursors.encode(scope, last.id) }),
+      stale: false,
+    };
   }
 
   /** @throws `not-found` when nothing was ever proposed under this id. */
@@ -54,7 +67,11 @@ export class RegisterViews {
 
   async pending(): Promise<RegisterChanges> {
     await this.book.catchUp();
-    return { items: this.book.pending(), stale: false };
+    const items = this.book.pending().map((change) => ({
+      ...change,
+      before: (this.book.newest(change.kind, change.entry) ?? null) as Record<string, unknown> | null,
+    }));
+    return { items, stale: false };
   }
 }
 

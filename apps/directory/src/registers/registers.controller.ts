@@ -4,6 +4,8 @@ import {
   ApproveChange,
   ChangeDecided,
   ChangeProposed,
+  GuardCheck,
+  GuardCheckQuery,
   ProposeEntry,
   RegisterChanges,
   RegisterEntryHistory,
@@ -15,6 +17,7 @@ import {
   type RegisterKind,
 } from '#libs/contracts';
 import { Caller, Permit, type Principal } from '#libs/identity';
+import { GuardChecks } from './guard-checks.js';
 import { RegisterCommands } from './register-commands.js';
 import { RegisterViews } from './register-views.js';
 
@@ -25,6 +28,7 @@ export class RegistersController {
   constructor(
     private readonly commands: RegisterCommands,
     private readonly views: RegisterViews,
+    private readonly guards: GuardChecks,
   ) {}
 
   @Get('pending')
@@ -33,6 +37,14 @@ export class RegistersController {
   @ApiResponse({ status: 200, standardSchema: RegisterChanges, description: 'Oldest first' })
   pending(): Promise<RegisterChanges> {
     return this.views.pending();
+  }
+
+  @Get('guard-check')
+  @Permit({ roles: ['administrator', 'auditor', 'analyst', 'approver'] })
+  @ApiOperation({ summary: 'Thử danh sách bảo vệ · Would this be stopped, and by which entry? Changes nothing' })
+  @ApiResponse({ status: 200, standardSchema: GuardCheck, description: 'For each action' })
+  guardCheck(@Query({ schema: GuardCheckQuery }) { name }: GuardCheckQuery): Promise<GuardCheck> {
+    return this.guards.check(name);
   }
 
   @Get(':kind')

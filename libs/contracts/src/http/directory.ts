@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { action, category, id, instant, uuid } from '../events/shapes.js';
 import { entryId } from '../registers.js';
 import { CHANNELS, KEY_ROLES, PROVIDER_KINDS, REGISTER_KINDS, ROLES, UNIT_KINDS, keysOf } from '../vocabulary/index.js';
-import { after } from './common.js';
+import { after, cursor } from './common.js';
 
 const role = z.enum(keysOf(ROLES));
 const keyRole = z.enum(keysOf(KEY_ROLES));
@@ -98,6 +98,11 @@ export const SetUpDone = z
 export const RegisterQuery = z.strictObject({
   at: instant.optional(),
   all: z.stringbool().optional(),
+  /** Looked for in id and value, without regard to accents; every word must be there. */
+  q: z.string().trim().min(1).max(200).optional(),
+  cursor: cursor.optional(),
+  /** Without it the whole register comes. */
+  limit: z.coerce.number().int().min(1).max(500).optional(),
   after,
 });
 
@@ -113,16 +118,56 @@ export const RegisterChange = z
     value: value.nullable(),
   })
   .meta({ id: 'RegisterChange' });
+/** A proposed change beside what counts: `before` is the newest approved value, `value` what it would become (null: it ends). */
+export const PendingChangeView = RegisterChange.extend({ before: value.nullable() }).meta({
+  id: 'PendingRegisterChange',
+});
 export const RegisterChanges = z
-  .object({ items: z.array(RegisterChange), stale: z.boolean() })
+  .object({ items: z.array(PendingChangeView), stale: z.boolean() })
   .meta({ id: 'RegisterChanges' });
+
+/** Would a target be stopped, and by what? A name, an address or a whole link. */
+export const GuardCheckQuery = z.strictObject({ name: z.string().trim().min(1).max(2_000) });
+export const GuardCheck = z
+  .object({
+    /** As it was understood; null when nobody can read it as a target. */
+    host: z.string().nullable(),
+    domain: z.string().nullable(),
+    unreadable: z.string().nullable(),
+    actions: z.array(
+      z.object({
+        action,
+        stopped: z.boolean(),
+        reason: z.string().nullable(),
+        entry: z.object({ name: z.string(), kind: z.string(), source: z.string() }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'GuardCheck' });
+
+/** Where an invitation stands, and of every person whether they can sign in; no part of any token. */
+export const InvitationList = z
+  .object({
+    items: z.array(
+      z.object({
+        changeId: uuid,
+        person: id,
+        state: z.enum(['awaiting-approval', 'open', 'used', 'lapsed']),
+        createdAt: instant,
+        expiresAt: instant,
+        usedAt: instant.nullable(),
+      }),
+    ),
+    accounts: z.array(z.object({ person: id, password: z.boolean(), secondFactor: z.boolean() })),
+  })
+  .meta({ id: 'InvitationList' });
 
 /** `valid` at the moment asked about; `value` is null for a retired entry, or a person who was erased. */
 export const RegisterEntryView = z
   .object({ kind: registerKind, id, valid: z.boolean(), value: value.nullable() })
   .meta({ id: 'RegisterEntryView' });
 export const RegisterList = z
-  .object({ items: z.array(RegisterEntryView), stale: z.boolean() })
+  .object({ items: z.array(RegisterEntryView), cursor: cursor.optional(), stale: z.boolean() })
   .meta({ id: 'RegisterList' });
 
 /** One approved version or retirement. */
@@ -248,6 +293,13 @@ export const KeyView = z
     revokedAt: instant.nullable(),
   })
   .meta({ id: 'KeyView' });
+/** `live`: only those that open something now, or only those that do not. */
+export const KeysQuery = z.strictObject({
+  role: keyRole.optional(),
+  unit: entryId.optional(),
+  provider: entryId.optional(),
+  live: z.stringbool().optional(),
+});
 export const KeyList = z.object({ items: z.array(KeyView) }).meta({ id: 'KeyList' });
 
 /** `key` is shown this once; only its hash is kept. */
@@ -274,6 +326,10 @@ export type RegisterQuery = z.infer<typeof RegisterQuery>;
 export type RegisterChange = z.infer<typeof RegisterChange>;
 export type RegisterChanges = z.infer<typeof RegisterChanges>;
 export type RegisterEntryView = z.infer<typeof RegisterEntryView>;
+export type GuardCheckQuery = z.infer<typeof GuardCheckQuery>;
+export type GuardCheck = z.infer<typeof GuardCheck>;
+export type InvitationList = z.infer<typeof InvitationList>;
+export type KeysQuery = z.infer<typeof KeysQuery>;
 export type RegisterList = z.infer<typeof RegisterList>;
 export type RegisterEntryHistory = z.infer<typeof RegisterEntryHistory>;
 export type ProposeEntry = z.infer<typeof ProposeEntry>;

@@ -189,3 +189,16 @@ export const SAMPLE_KINDS = closedList({
   closed: { vi: 'đã kết thúc', en: 'closed' },
 });
 export type SampleKind = keyof typeof SAMPLE_KINDS;
+
+/** What figures measure: counts, and times from one moment to another. */
+export const FIGURE_MEASURES = closedList({
+  cases: { vi: 'vụ việc mới', en: 'cases opened' },
+  reports: { vi: 'phản ánh', en: 'reports' },
+  look: { vi: 'từ khi mở đến khi có người xem', en: 'opened to first human look' },
+  decision: { vi: 'từ khi mở đến quyết định', en: 'opened to decision' },
+  referral: { vi: 'từ khi mở đến chuyển tin', en: 'opened to referral' },
+  support: { vi: 'từ yêu cầu hỗ trợ đến liên hệ', en: 'help asked for to help offered' },
+  block: { vi: 'từ yêu cầu đến khi thực hiện', en: 'request to enforcement' },
+  unblock: { vi: 'từ yêu cầu gỡ đến khi gỡ chặn', en: 'lift request to lift' },
+});
+export type FigureMeasure = keyof typeof FIGURE_MEASURES;
