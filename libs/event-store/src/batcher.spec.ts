@@ -64,10 +64,10 @@ function textsOf(buffer: Buffer): string[] {
   return texts;
 }
 
-function batcher(connection: ReturnType<typeof database>) {
+function batcher(...connections: ReturnType<typeof database>[]) {
   const committed: number[] = [];
   const hooks = { versionOf: () => 0, committed: (position: number) => committed.push(position) };
-  return { committed, batcher: new Batcher(connection, hooks) };
+  return { committed, batcher: new Batcher(connections, hooks) };
 }
 
 describe('the batcher', () => {
@@ -93,6 +93,46 @@ describe('the batcher', () => {
       ),
     );
     expect(on.calls).toEqual([['a-1', 'b-1', 'c-1', 'd-1'], ['b-1'], ['b-1', 'c-1']]);
+  });
+
+  it('sends two halves side by side once there is enough for both', async () => {
+    const [one, other] = [database(() => ({})), database(() => ({}))];
+    const { batcher: group } = batcher(one, other);
+    const streams = Array.from({ length: 20 }, (_, n) => `a-${n.toString()}`);
+    await Promise.all(streams.map((stream) => group.submit(request(stream))));
+    expect([...one.calls, ...other.calls].map(({ length }) => length)).toEqual([10, 10]);
+    expect([...one.calls, ...other.calls].flat().sort()).toEqual([...streams].sort());
+    await group.drained();
+  });
+
+  it('keeps what is on its way on one connection from being touched on the other', async () => {
+    const busy = new Set<string>();
+    const connection = () => {
+      const on = database(() => ({}));
+      return {
+        ...on,
+        query: async (config: { values?: unknown[] }) => {
+          const streams = textsOf(config.values?.[1] as Buffer);
+          for (const stream of streams) expect(busy.has(stream)).toBe(false);
+          for (const stream of streams) busy.add(stream);
+          const answer = await on.query(config);
+          for (const stream of streams) busy.delete(stream);
+          return answer;
+        },
+      };
+    };
+    const { batcher: group } = batcher(connection(), connection());
+    const order: number[] = [];
+    await Promise.all(
+      Array.from({ length: 200 }, (_, n) =>
+        group.submit(request(`a-${(n % 7).toString()}`, `b-${(n % 12).toString()}`)).then(() => order.push(n)),
+      ),
+    );
+    expect(order).toHaveLength(200);
+    for (const n of order.keys()) {
+      const before = order.slice(0, order.indexOf(n));
+      expect(before.filter((other) => other > n && (other - n) % 7 === 0)).toEqual([]);
+    }
   });
 
   it('gives every request its own answer: one is refused, its neighbours get dense positions', async () => {

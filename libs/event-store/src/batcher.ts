@@ -9,6 +9,8 @@ const MAX_REQUESTS = 256;
 const MAX_BYTES = 4 * 1024 * 1024;
 const PATIENCE_MS = 4_000;
 
+type Connection = Pick<AppendConnection, 'query'>;
+
 /** The request's event ids are in the log already, or another request of the batch has them. */
 export type Answer = Outcome | { refused: 'duplicate' };
 
@@ -18,18 +20,24 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
+/** From so many requests on two batches go side by side: one is written down here while the server works on the other. */
+const WORTH_SPLITTING = 16;
+
 /**
- * Group commit: while one batch is on its way, requests gather for the next. An idle batcher sends a request at once. Requests
- * that touch the same stream, key or owner go into different batches, in the order they came.
+ * Group commit: while batches are on their way, requests gather for the next. An idle batcher sends a request at once. Requests
+ * that touch the same stream, key or owner go into different batches, one after the other, in the order they came.
  */
 export class Batcher {
   #waiting: Waiting[] = [];
-  #running = false;
+  #scheduled = false;
   #lastRecorded = 0;
+  readonly #free: Connection[];
+  /** What the batches on their way touch. */
+  readonly #touched = new Set<string>();
   readonly #idle: (() => void)[] = [];
 
   constructor(
-    private readonly connection: Pick<AppendConnection, 'query'>,
+    private readonly connections: readonly Connection[],
     private readonly hooks: {
       /** The version a stream was last seen at. */
       versionOf: (stream: string) => number;
@@ -37,44 +45,71 @@ export class Batcher {
       /** How long a batch is tried again while the database is away, in milliseconds. */
       patience?: number | undefined;
     },
-  ) {}
+  ) {
+    this.#free = [...connections];
+  }
 
   submit(request: PreparedAppend): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, resolve, reject });
-      if (this.#running) return;
-      this.#running = true;
-      queueMicrotask(() => void this.#run());
+      if (this.#scheduled) return;
+      this.#scheduled = true;
+      queueMicrotask(() => {
+        this.#scheduled = false;
+        this.#start();
+      });
     });
   }
 
   /** Resolves when everything submitted so far has its answer. */
   drained(): Promise<void> {
-    if (!this.#running) return Promise.resolve();
+    if (this.#isIdle()) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#take();
-      await this.#settle(batch);
-      // Callers that were just answered append again in this turn of the loop: let them into the next batch.
-      if (batch.length > 1 || this.#waiting.length > 0) await new Promise(setImmediate);
-    }
-    this.#running = false;
-    for (const resolve of this.#idle.splice(0)) resolve();
+  #isIdle(): boolean {
+    return this.#waiting.length === 0 && this.#free.length === this.connections.length;
   }
 
-  /** The first waiting requests whose footprints are disjoint; the others keep their order. */
-  #take(): Waiting[] {
+  /** Sends as many batches as there is room and work for. */
+  #start(): void {
+    for (;;) {
+      const alone = this.#free.length === this.connections.length;
+      if (!alone && this.#waiting.length < WORTH_SPLITTING / 2) return;
+      const connection = this.#free.pop();
+      if (connection === undefined) return;
+      const half = alone && this.connections.length > 1 && this.#waiting.length >= WORTH_SPLITTING;
+      const batch = this.#take(half ? Math.ceil(this.#waiting.length / 2) : MAX_REQUESTS);
+      if (batch.length === 0) {
+        this.#free.push(connection);
+        return;
+      }
+      void this.#run(connection, batch);
+    }
+  }
+
+  async #run(connection: Connection, batch: Waiting[]): Promise<void> {
+    const marks = batch.flatMap(({ request }) => request.footprint);
+    for (const mark of marks) this.#touched.add(mark);
+    await this.#settle(connection, batch);
+    // Callers that were just answered append again in this turn of the loop: let them into the next batch.
+    if (batch.length > 1 || this.#waiting.length > 0) await new Promise(setImmediate);
+    for (const mark of marks) this.#touched.delete(mark);
+    this.#free.push(connection);
+    this.#start();
+    if (this.#isIdle()) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** The first waiting requests whose footprints are disjoint, from those on their way too; the others keep their order. */
+  #take(most: number): Waiting[] {
     const taken: Waiting[] = [];
     const left: Waiting[] = [];
     const touched = new Set<string>();
     let bytes = 0;
     for (const waiting of this.#waiting) {
       const { footprint, size } = waiting.request;
-      const fits = taken.length === 0 || (taken.length < MAX_REQUESTS && bytes + size <= MAX_BYTES);
-      if (fits && !footprint.some((mark) => touched.has(mark))) {
+      const fits = taken.length === 0 || (taken.length < Math.min(most, MAX_REQUESTS) && bytes + size <= MAX_BYTES);
+      if (fits && !footprint.some((mark) => touched.has(mark) || this.#touched.has(mark))) {
         taken.push(waiting);
         bytes += size;
       } else left.push(waiting);
@@ -85,9 +120,12 @@ export class Batcher {
     return taken;
   }
 
-  async #settle(batch: Waiting[]): Promise<void> {
+  async #settle(connection: Connection, batch: Waiting[]): Promise<void> {
     try {
-      const answers = await this.#send(batch.map(({ request }) => request));
+      const answers = await this.#send(
+        connection,
+        batch.map(({ request }) => request),
+      );
       batch.forEach(({ resolve }, index) => {
         resolve(answers[index] ?? { refused: 'duplicate' });
       });
@@ -98,7 +136,7 @@ export class Batcher {
         for (const { reject } of [...batch, ...this.#waiting.splice(0)]) reject(error);
       } else if (batch.length > 1) {
         // One request spoils the batch: each is sent alone, the good ones pass.
-        for (const waiting of batch) await this.#settle([waiting]);
+        for (const waiting of batch) await this.#settle(connection, [waiting]);
       } else if (verdict === 'duplicate') batch[0]?.resolve({ refused: 'duplicate' });
       else
         batch[0]?.reject(
@@ -107,11 +145,11 @@ export class Batcher {
     }
   }
 
-  async #send(requests: readonly PreparedAppend[]): Promise<Outcome[]> {
+  async #send(connection: Connection, requests: readonly PreparedAppend[]): Promise<Outcome[]> {
     const end = performance.now() + (this.hooks.patience ?? PATIENCE_MS);
     for (let attempt = 1; ; attempt++) {
       try {
-        return (await this.#one(requests)) ?? (await this.#many(requests));
+        return (await this.#one(connection, requests)) ?? (await this.#many(connection, requests));
       } catch (error) {
         const verdict = verdictOf(error);
         if (error instanceof StoreUnavailable || verdict === 'bad' || verdict === 'duplicate') throw error;
@@ -123,9 +161,9 @@ export class Batcher {
     }
   }
 
-  async #many(requests: readonly PreparedAppend[]): Promise<Outcome[]> {
+  async #many(connection: Connection, requests: readonly PreparedAppend[]): Promise<Outcome[]> {
     const batch = encodeBatch(requests, this.#now(), this.hooks.versionOf);
-    const [answer] = await this.connection.query<AppendAnswer>(batch.query);
+    const [answer] = await connection.query<AppendAnswer>(batch.query);
     if (answer === undefined) throw new StoreUnavailable('es.append gave no answer');
     const outcomes = decodeAnswer(batch, answer);
     if (answer.first_position !== null) this.hooks.committed(lastPosition(requests, outcomes));
@@ -133,7 +171,7 @@ export class Batcher {
   }
 
   /** A lone, simple request goes the short way; null: it is not simple, or not as expected, and has to go the long one. */
-  async #one(requests: readonly PreparedAppend[]): Promise<Outcome[] | null> {
+  async #one(connection: Connection, requests: readonly PreparedAppend[]): Promise<Outcome[] | null> {
     const [request, second] = requests;
     const target = request?.streams[0];
     if (request === undefined || target === undefined || second) return null;
@@ -141,7 +179,7 @@ export class Batcher {
     const query = encodeOne(request, recordedAt, expected);
     if (query === null) return null;
     try {
-      const [answer] = await this.connection.query<{ position: string | null }>(query);
+      const [answer] = await connection.query<{ position: string | null }>(query);
       if (answer?.position == null) return null;
       const firstPosition = Number(answer.position);
       this.hooks.committed(firstPosition);

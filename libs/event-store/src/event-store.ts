@@ -25,6 +25,9 @@ import type {
 /** How often an append to a stream at any version, or under a key somebody else just made, is decided anew. */
 const MAX_ROUNDS = 100;
 
+/** One batch is written down while the server works on another; a third found nothing left to overlap with. */
+const APPEND_CONNECTIONS = 2;
+
 /**
  * The log as one service sees it: it appends to the categories its role owns and reads those its role may read. One per service
  * and process. Positions are dense and in commit order: a reader that has seen position p has seen everything before it.
@@ -34,7 +37,7 @@ export class EventStore {
   readonly #pool: pg.Pool;
   readonly #keys: DataKeys;
   readonly #rows: RowReader;
-  readonly #connection: AppendConnection;
+  readonly #connections: readonly AppendConnection[];
   readonly #batcher: Batcher;
   readonly #signal: CommitSignal;
   readonly #versions = new LRUCache<string, number>({ max: 20_000 });
@@ -45,7 +48,7 @@ export class EventStore {
     this.#pool = options.pool;
     this.#keys = new DataKeys(options.pool, options.keyring);
     this.#rows = new RowReader(options.registry, options.keyring, this.#keys);
-    this.#connection = new AppendConnection(options.pool);
+    this.#connections = Array.from({ length: APPEND_CONNECTIONS }, () => new AppendConnection(options.pool));
     this.#signal = new CommitSignal(options.pool, {
       head: () => this.head(),
       keyDestroyed: (id) => {
@@ -56,7 +59,7 @@ export class EventStore {
       },
       logger: options.logger,
     });
-    this.#batcher = new Batcher(this.#connection, {
+    this.#batcher = new Batcher(this.#connections, {
       versionOf: (stream) => this.#versions.get(stream) ?? 0,
       committed: (position) => {
         this.#signal.committed(position);
@@ -146,6 +149,11 @@ export class EventStore {
     for await (const rows of copyRows(this.#pool, options)) yield* await this.#rows.read(rows);
   }
 
+  /** Opens events that were carried as stored: what this role may read, by the keys it may read. */
+  async open(events: readonly StoredRow[]): Promise<RecordedEvent[]> {
+    return this.#rows.read(events);
+  }
+
   /** Position of the newest committed event; 0 when there is none. */
   async head(): Promise<number> {
     const { rows } = await this.#pool.query<{ position: string }>({
@@ -186,6 +194,6 @@ export class EventStore {
     this.#closed = true;
     await this.#batcher.drained();
     await this.#signal.close();
-    await this.#connection.close();
+    await Promise.all(this.#connections.map((connection) => connection.close()));
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 import type { Actor } from './types.js';
 
@@ -19,7 +19,7 @@ export interface LeafInput {
 
 /** SHA-256 with the leaf prefix of RFC 6962, so that a leaf can never pass for an inner node of the tree. */
 export function leafOfText(canonical: string): Buffer {
-  return createHash('sha256').update('\0').update(canonical, 'utf8').digest();
+  return hash('sha256', `\0${canonical}`, 'buffer');
 }
 
 /** The leaf hash of a stored event. The appender computes the same bytes from pieces (`leafPieces`). */
