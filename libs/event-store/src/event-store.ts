@@ -154,6 +154,11 @@ export class EventStore {
     return this.#rows.read(events);
   }
 
+  /** Opens events that were carried as stored: what this role may read, by the keys it may read. */
+  async open(events: readonly StoredRow[]): Promise<RecordedEvent[]> {
+    return this.#rows.read(events);
+  }
+
   /** Position of the newest committed event; 0 when there is none. */
   async head(): Promise<number> {
     const { rows } = await this.#pool.query<{ position: string }>({

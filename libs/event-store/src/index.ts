@@ -16,6 +16,8 @@ export * from './registry.js';
 export { Keyring } from './keyring.js';
 export { loadMasterKey } from './master-key.js';
 export { EventStore } from './event-store.js';
+export { SealedLog, sealed } from './sealed-log.js';
+export type { SealedEvent } from './sealed-log.js';
 export { servicePool, type DatabaseRole, type ServicePoolOptions } from './service-pool.js';
 export { eventStoreMigrations, migrate, migrationFiles, type MigrationSet } from './migrate.js';
 export { ROLES } from './roles.js';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** Every database role of the product: the owner of all objects, one per service, one read-only for the guards. */
+/** Every database role of the product: the owner of all objects, one per service, one read-only for the guards, one that carries sealed events to Kafka. */
 export const ROLES = [
   'lachan_owner',
   'lachan_intake',
@@ -9,6 +9,7 @@ export const ROLES = [
   'lachan_directory',
   'lachan_ledger',
   'lachan_identity',
+  'lachan_relay',
 ] as const;
 
 /**

@@ -10,8 +10,8 @@ export interface ServicePoolOptions {
   statementTimeout?: number;
 }
 
-/** The roles a connection can work under: a service's own, the guards' read-only one, or the owner of all objects. */
-export type DatabaseRole = ServiceName | 'identity' | 'owner';
+/** The roles a connection can work under: a service's own, the guards' read-only one, the relay's, or the owner of all objects. */
+export type DatabaseRole = ServiceName | 'identity' | 'relay' | 'owner';
 
 /**
  * A pool whose connections work as role `lachan_<role>` from the first statement on, by startup option, so that there is no

@@ -2,12 +2,15 @@ import type { INestApplication } from '@nestjs/common';
 import type { ServiceName } from '#libs/event-store';
 import type { Host } from '#libs/service-kit';
 import { databaseCheck } from '#libs/service-kit';
+import { kafkaTransport } from './kafka/from-host.js';
 import { subscriptionLag } from './operate/lag.js';
 import { PostgresEventServer } from './postgres/postgres-event-server.js';
 import type { EventServerOptions } from './postgres/postgres-event-server.js';
 
 export interface ConnectedService extends EventServerOptions {
   readonly service: ServiceName;
+  /** Whether this process may be the one that carries the log to Kafka. Default: where the ledger runs, which reads all of it anyway. */
+  readonly relay?: boolean;
 }
 
 /**
@@ -17,7 +20,8 @@ export interface ConnectedService extends EventServerOptions {
 export function connectEvents(app: INestApplication, host: Host, services: readonly ConnectedService[]): void {
   for (const { service, ...options } of services) {
     const runtime = host.runtime(service);
-    const server = new PostgresEventServer(runtime, options);
+    const transport = kafkaTransport(host, service, options);
+    const server = new PostgresEventServer(runtime, { ...options, ...(transport ? { transport } : {}) });
     app.connectMicroservice({ strategy: server });
     host.readiness.add(`${service}-database`, databaseCheck(runtime.database));
     host.readiness.add(`${service}-subscriptions`, () => Promise.resolve(server.problem()));

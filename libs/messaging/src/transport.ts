@@ -6,6 +6,11 @@ export interface Subscription {
   readonly name: string;
   readonly types: ReadonlySet<string>;
   readonly delivery: Delivery;
+  /**
+   * Delivers to one of `count` lanes, each with a checkpoint of its own: for a transport that spreads a subscription over processes. Absent
+   * where events are in an order of their own (`orderBy`) across ordering keys: those are delivered to as a whole.
+   */
+  readonly lanes?: (lane: number, count: number) => Delivery;
 }
 
 /** Consecutive events of a subscription: all of its types with `from` < position ≤ `upTo`, in order. */
@@ -37,7 +42,7 @@ export interface Delivery {
 
 /**
  * How committed events reach the subscriptions of one service. PostgreSQL's transport reads the log. Kafka's consumes one topic per stream
- * category, keyed by `orderingKey`, with a subscription (and so a checkpoint) per partition, and commits an offset after `deliver` resolved;
+ * category, keyed by `orderingKey`, with a checkpoint per subscription and lane, and commits an offset after `deliver` resolved;
  * a client library of Kafka is imported in its folder only. Neither adds or weakens a guarantee: those are `Delivery`'s.
  */
 export interface EventTransport {

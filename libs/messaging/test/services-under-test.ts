@@ -5,10 +5,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EventType } from '#libs/contracts';
 import { Keyring, eventStoreMigrations, packagePath } from '#libs/event-store';
 import type { EventRegistry, RecordedEvent, ServiceName } from '#libs/event-store';
-import { connectEvents, ensureReadModels } from '#libs/messaging';
+import { connectEvents, ensureReadModels, ensureTopics, kafkaClient, kafkaSettings } from '#libs/messaging';
 import type { ConnectedService } from '#libs/messaging';
 import { RuntimeModule, createHost, createHttpApp, createLogger, loadConfig } from '#libs/service-kit';
-import type { Host } from '#libs/service-kit';
+import type { AppConfig, Host } from '#libs/service-kit';
 import { testDatabase } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
 
@@ -22,6 +22,28 @@ const REGISTRY: EventRegistry = {
 const keyring = new Keyring(randomBytes(32));
 const secret = randomBytes(32).toString('base64');
 
+/** Set by the suite `kafka`: then everything here is carried by Kafka, under topics of each database's own. */
+const BROKERS = process.env['LACHAN_TEST_KAFKA'];
+
+/** The configuration of a process that serves a test's database. */
+export function configOf(db: TestDatabase, brokers = BROKERS): AppConfig {
+  const database = new URL(db.url).pathname.slice(1);
+  return loadConfig({ LACHAN_DEDUPE_SECRET: secret, KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: database });
+}
+
+/** Does what `lachan topics` does. */
+export async function makeTopics(db: TestDatabase, brokers = BROKERS, partitions = 4): Promise<void> {
+  const settings = kafkaSettings(configOf(db, brokers));
+  if (!settings) return;
+  const admin = kafkaClient(settings, 'test', createLogger({ level: 'silent' })).admin();
+  await admin.connect();
+  try {
+    await ensureTopics(admin, db.pool, settings.prefix, { partitions, replication: 1, retention: undefined });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 /** A database with the log, messaging's tables, and one table for handlers' effects. */
 export async function database(): Promise<TestDatabase> {
   const migrations = [eventStoreMigrations, { name: 'messaging', dir: packagePath('libs/messaging/sql') }];
@@ -31,6 +53,7 @@ export async function database(): Promise<TestDatabase> {
     create table probe.effect (n integer generated always as identity, event_id uuid not null, key text not null, value text not null);
     grant usage on schema probe to lachan_triage;
     grant select, insert on probe.effect to lachan_triage`);
+  await makeTopics(db);
   return db;
 }
 
@@ -39,12 +62,13 @@ export async function startProcess(
   db: TestDatabase,
   controllers: readonly Type[],
   services: readonly ConnectedService[],
+  config = configOf(db),
 ): Promise<{ app: NestFastifyApplication; host: Host; stop(): Promise<void> }> {
   await ensureReadModels(
     db.pool,
     services.flatMap((service) => service.readModels ?? []),
   );
-  const host = await createHost(loadConfig({ LACHAN_DEDUPE_SECRET: secret }), {
+  const host = await createHost(config, {
     databaseUrl: db.url,
     keyring,
     registry: REGISTRY,
@@ -58,7 +82,7 @@ export async function startProcess(
   class RootModule {}
 
   const app = await createHttpApp(RootModule, host);
-  const quick = { backoff: () => 1, attempts: 3, standby: 20, recheck: 10 };
+  const quick = { backoff: () => 1, attempts: 3, standby: 20, recheck: 10, relay: true };
   connectEvents(
     app,
     host,
@@ -107,7 +131,11 @@ export async function appendAll(
 }
 
 /** Waits for a state; fails with what it saw last when that does not come about. */
-export async function until<T>(look: () => Promise<T> | T, holds: (seen: T) => boolean, within = 10_000): Promise<T> {
+export async function until<T>(
+  look: () => Promise<T> | T,
+  holds: (seen: T) => boolean,
+  within = BROKERS === undefined ? 10_000 : 40_000,
+): Promise<T> {
   const deadline = Date.now() + within;
   for (;;) {
     const seen = await look();

@@ -85,7 +85,7 @@ describe('a subscription', () => {
     const events = await notesOf('case-order', values);
     expect(await until(() => effects(db, 'case-order'), (seen) => seen.length === 600)).toEqual(values); // prettier-ignore
     const checkpoint = async () => {
-      const { rows } = await db.pool.query<{ position: string }>("select position from messaging.checkpoint where subscription = 'triage.probe'"); // prettier-ignore
+      const { rows } = await db.pool.query<{ position: string }>("select position from messaging.standing where subscription = 'triage.probe'"); // prettier-ignore
       return Number(rows[0]?.position);
     };
     expect(await until(checkpoint, (at) => at >= (events.at(-1)?.position ?? 0))).toBe(events.at(-1)?.position);

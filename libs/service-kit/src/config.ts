@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { SASL_MECHANISMS, kafkaAccess, kafkaProblems } from './kafka-access.js';
+import type { KafkaAccess } from './kafka-access.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export const MODES = ['demo', 'production'] as const;
@@ -29,6 +31,17 @@ const environment = z.object({
   KAFKA_BROKERS: list
     .refine((brokers) => brokers.every((b) => /^[^\s:]+:\d+$/.test(b)), 'must be HOST:PORT[,…]')
     .optional(),
+  KAFKA_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[a-zA-Z0-9_-]{1,60}$/, 'must be letters, digits, _ and -')
+    .default('lachan'),
+  KAFKA_TLS: z.enum(['true', 'false']).default('false'),
+  KAFKA_TLS_CA: z.string().optional(),
+  KAFKA_TLS_CERT: z.string().optional(),
+  KAFKA_TLS_KEY: z.string().optional(),
+  KAFKA_SASL_MECHANISM: z.enum(SASL_MECHANISMS).optional(),
+  KAFKA_SASL_USERNAME: z.string().optional(),
+  KAFKA_SASL_PASSWORD: z.string().optional(),
   LACHAN_MODE: z.enum(MODES).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   LACHAN_MASTER_KEY: key32.optional(),
@@ -48,6 +61,8 @@ export class AppConfig {
   readonly databaseUrl: string | undefined;
   /** Undefined: services hear of events through PostgreSQL. */
   readonly kafkaBrokers: readonly string[] | undefined;
+  /** How to reach those brokers. */
+  readonly kafka?: KafkaAccess;
   /** Undefined: decided at the first start and stored in the data folder (interfaces.md, Configuration). */
   readonly mode: Mode | undefined;
   readonly logLevel!: LogLevel;
@@ -87,12 +102,15 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     throw new ConfigError(read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
   const e = read.data;
+  const problems = kafkaProblems(e);
+  if (problems.length > 0) throw new ConfigError(problems);
   return new AppConfig({
     port: e.PORT,
     host: e.HOST,
     dataDir: resolve(e.LACHAN_DATA_DIR),
     databaseUrl: e.DATABASE_URL,
     kafkaBrokers: e.KAFKA_BROKERS,
+    kafka: kafkaAccess(e),
     mode: e.LACHAN_MODE,
     logLevel: e.LOG_LEVEL,
     masterKey: e.LACHAN_MASTER_KEY,

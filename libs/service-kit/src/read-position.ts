@@ -45,8 +45,9 @@ export class ReadPosition {
     if (elsewhere.length === 0) return here;
     const { rows } = await this.database.query<{ subscription: string; position: string; waiting_from: string | null }>(
       `select c.subscription, c.position,
-              (select min(f.position) from messaging.failure f where f.subscription = c.subscription and f.parked_at is null) as waiting_from
-         from messaging.checkpoint c where c.subscription = any($1)`,
+              (select min(f.position) from messaging.failure f
+                where split_part(f.subscription, '/', 1) = c.subscription and f.parked_at is null) as waiting_from
+         from messaging.standing c where c.subscription = any($1)`,
       [elsewhere],
     );
     const there = new Set(

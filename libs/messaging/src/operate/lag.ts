@@ -23,10 +23,10 @@ export async function subscriptionLag(pool: pg.Pool, store: Pick<EventStore, 'he
     deferred: string;
   }>(
     `select c.subscription, c.position,
-            (select count(*) from messaging.failure f where f.subscription = c.subscription and f.parked_at is null) as retrying,
-            (select count(*) from messaging.failure f where f.subscription = c.subscription and f.parked_at is not null) as parked,
-            (select count(*) from messaging.deferred d where d.subscription = c.subscription) as deferred
-       from messaging.checkpoint c order by c.subscription`,
+            (select count(*) from messaging.failure f where split_part(f.subscription, '/', 1) = c.subscription and f.parked_at is null) as retrying,
+            (select count(*) from messaging.failure f where split_part(f.subscription, '/', 1) = c.subscription and f.parked_at is not null) as parked,
+            (select count(*) from messaging.deferred d where split_part(d.subscription, '/', 1) = c.subscription) as deferred
+       from messaging.standing c order by c.subscription`,
   );
   return rows.map((row) => ({
     subscription: row.subscription,

@@ -36,7 +36,7 @@ interface Row extends pg.QueryResultRow {
 /** The parked events that the pool's role may see, oldest first: a service's own, the administrators' door all. */
 export async function listParked(pool: pg.Pool): Promise<ParkedEvent[]> {
   const { rows } = await pool.query<Row>(
-    `select f.id, f.subscription, f.ordering_key, f.position, f.event_id, f.stream, f.type, f.attempts, f.error,
+    `select f.id, split_part(f.subscription, '/', 1) as subscription, f.ordering_key, f.position, f.event_id, f.stream, f.type, f.attempts, f.error,
             f.first_failed_at, f.parked_at,
             (select count(*) from messaging.deferred d
               where d.subscription = f.subscription and d.ordering_key = f.ordering_key) as waiting

@@ -1,7 +1,6 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
-import type { RecordedEvent } from '#libs/event-store';
 import type { ServiceRuntime } from '#libs/service-kit';
 import { withRequestContext } from '#libs/service-kit';
 import { EVENT_ATTEMPTS, EVENT_BACKOFF } from '../delivery/backoff.js';
@@ -11,9 +10,12 @@ import { PostgresDelivery } from '../delivery/postgres-delivery.js';
 import { Workers } from '../delivery/workers.js';
 import { readModelEffect } from '../read-model/effect.js';
 import type { ReadModel } from '../read-model/read-model.js';
-import type { EventContext, SubscriberOptions } from '../subscriber/event-subscriber.js';
+import type { EventContext, OrderBy, SubscriberOptions } from '../subscriber/event-subscriber.js';
 import { splitPattern, transportOf } from '../subscriber/pattern.js';
-import type { EventTransport, Subscription } from '../transport.js';
+import { closeLanes, openLanes } from '../kafka/lane-checkpoints.js';
+import { laneName } from '../kafka/lane.js';
+import { ResumedDelivery } from '../kafka/resumed-delivery.js';
+import type { Delivery, EventTransport, Subscription } from '../transport.js';
 import { PostgresTransport } from './postgres-transport.js';
 
 /** Transactions that one batch of a subscriber is spread over; the appends of its handlers then share group commits. */
@@ -29,6 +31,8 @@ export interface EventServerOptions {
   readonly standby?: number;
   /** How often parked events are looked at for an operator's command (ms). */
   readonly recheck?: number;
+  /** What carries the events; default: the log itself, in PostgreSQL. */
+  readonly transport?: EventTransport;
 }
 
 /**
@@ -48,7 +52,7 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
   ) {
     super();
     this.transportId = transportOf(runtime.service);
-    this.#transport = new PostgresTransport(runtime, options);
+    this.#transport = options.transport ?? new PostgresTransport(runtime, options);
     this.#workers = new Workers(runtime.workers, runtime.workers.options.max - 1);
   }
 
@@ -91,7 +95,9 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     if (model.service !== this.runtime.service) {
       throw new Error(`wanted a read model of ${this.runtime.service}, found ${model.name} of ${model.service}`);
     }
-    return this.#subscription(model.name, model.types, readModelEffect(model), 1, model.orderBy);
+    // Always as a whole, by whatever transport: a fold of the log stands at one position of it (ADR 0023).
+    const { name, types, orderBy } = model;
+    return { name, types: new Set(types), delivery: this.#delivery(name, readModelEffect(model), 1, orderBy) };
   }
 
   /** One subscription per `@EventSubscriber` class, from the patterns Nest collected. */
@@ -106,30 +112,39 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
       known.handlers.set(type, handler);
       byName.set(subscription, known);
     }
-    return [...byName].map(([name, { options, handlers }]) =>
-      this.#subscription(
-        name,
-        [...handlers.keys()],
-        handlerEffect(handlers),
-        this.options.lanes ?? LANES,
-        options.orderBy,
-      ),
-    );
+    return [...byName].map(([name, { options, handlers }]) => this.#subscriber(name, handlers, options.orderBy));
   }
 
-  #subscription(
-    name: string,
-    types: readonly string[],
+  /** A subscriber is delivered to as a whole or by lanes, as its transport can, and may change over at any start. */
+  #subscriber(name: string, handlers: ReadonlyMap<string, MessageHandler>, orderBy?: OrderBy): Subscription {
+    const types = new Set(handlers.keys());
+    const lanes = this.options.lanes ?? LANES;
+    const deliveryOf = (subscription: string): Delivery =>
+      this.#delivery(subscription, handlerEffect(handlers), lanes, orderBy);
+    const whole = deliveryOf(name);
+    // Across ordering keys its own order holds only where one process sees every event.
+    if (orderBy) return { name, types, delivery: whole };
+    const ofLane = (lane: number): Delivery => deliveryOf(laneName(name, lane));
+    const close = { name, types, workers: this.#workers, store: this.runtime.store, deliveryOf: ofLane };
+    return {
+      name,
+      types,
+      delivery: new ResumedDelivery(whole, () => closeLanes(close)),
+      lanes: (lane, count) => new ResumedDelivery(ofLane(lane), () => openLanes(this.#workers, name, count)),
+    };
+  }
+
+  #delivery(
+    subscription: string,
     effect: Effect,
     lanes: number,
-    orderBy: (event: RecordedEvent) => string = (event) => event.orderingKey,
-  ): Subscription {
+    orderBy: OrderBy = (event) => event.orderingKey,
+  ): Delivery {
     const { backoff = EVENT_BACKOFF, attempts = EVENT_ATTEMPTS, recheck = 1_000 } = this.options;
     const { store, clock } = this.runtime;
-    const delivery = new PostgresDelivery({
-      subscription: name, workers: this.#workers, store, clock, orderBy, effect, lanes, backoff, attempts, recheck,
+    return new PostgresDelivery({
+      subscription, workers: this.#workers, store, clock, orderBy, effect, lanes, backoff, attempts, recheck,
     }); // prettier-ignore
-    return { name, types: new Set(types), delivery };
   }
 }
 

@@ -11,9 +11,9 @@ const SKIP_INTERVAL = 100;
 
 export interface RunnerOptions {
   readonly subscription: Subscription;
-  readonly leases: Leases;
-  readonly tail: Tail;
-  readonly progress: Progress;
+  readonly leases: Pick<Leases, 'held'>;
+  readonly tail: Pick<Tail, 'read' | 'look' | 'head'>;
+  readonly progress: Pick<Progress, 'set' | 'delete'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -1,0 +1,6 @@
+import teardownDatabase from './global-teardown.mjs';
+
+export default async function teardown() {
+  await globalThis.lachanTestBroker?.stop();
+  await teardownDatabase();
+}
