@@ -201,6 +201,13 @@ describe('a route that is for the unit concerned', () => {
     const finding = await product.ok<{ findingId: string }>(AUDITOR, '/findings', {
       body: { unit: LAM_DONG.unit, text: 'Vì sao quá hạn?', answerBy: new Date(Date.now() + 864e5).toISOString() },
     });
+    const shift = await product.ok<{ id: string }>(LAM_DONG.approver, '/on-call', {
+      body: {
+        person: LAM_DONG.analyst,
+        from: new Date(Date.now()).toISOString(),
+        until: new Date(Date.now() + 864e5).toISOString(),
+      },
+    });
     const ofCase = { ids: { id: open.id } };
     const ofOrder = { ids: { id: order.id } };
     const helpers = product.credentials.users.filter(({ unit }) => unit === support.unit).map(({ login }) => login);
@@ -236,6 +243,22 @@ describe('a route that is for the unit concerned', () => {
       },
       [`POST /${base}/cases/:id/return`]: { ...ofCase, ...approvers, body: { reason } },
       [`POST /${base}/cases/:id/approve`]: { ...ofCase, ...approvers, body: { digest: '0'.repeat(64) } },
+      [`POST /${base}/cases/:id/pass`]: {
+        ...ofCase,
+        ...approvers,
+        body: { digest: '0'.repeat(64), to: 'pho-phe-duyet-lam-dong', reason },
+      },
+      [`POST /${base}/cases/:id/own-view`]: {
+        ...ofCase,
+        ...approvers,
+        body: { digest: '0'.repeat(64), opinion: 'unsure' },
+      },
+      [`POST /${base}/cases/:id/documents`]: {
+        ...ofCase,
+        ...staff,
+        body: { kind: 'proposal', number: '12/TTr', issuedOn: '2026-03-01' },
+      },
+      [`POST /${base}/on-call/:id/cancel`]: { ids: { id: shift.id }, ...approvers, body: {} },
       [`POST /${base}/cases/:id/withdraw-proposal`]: { ...ofCase, ...staff, body: {} },
       [`POST /${base}/cases/:id/merge`]: { ...ofCase, ...staff, body: { into: other.id } },
       [`POST /${base}/cases/:id/refer`]: { ...ofCase, ...staff, body: { recipient: 'police', reason } },

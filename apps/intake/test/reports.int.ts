@@ -247,3 +247,28 @@ describe('an Idempotency-Key', () => {
     expect(again.text).toBe(first.text);
   });
 });
+
+describe('what came to a unit on paper', () => {
+  const signed = (cookie: string) => ({ cookie, 'sec-fetch-site': 'same-origin' });
+
+  it('is entered by its staff as a letter: their unit heard it, and they get the whole answer', async () => {
+    const cookie = await staffCookie(under, 'analyst');
+    const { status, body } = await send({ urls: ['cong-van.example'], channel: 'letter' }, { headers: signed(cookie) });
+
+    expect(status).toBe(202);
+    expect(body.targets[0]).toMatchObject({ state: 'accepted' });
+    const received = ofType(await under.log(), 'ReportReceived').find(
+      ({ stream }) => stream === `report-${body.reportId}`,
+    );
+    expect(received?.data).toMatchObject({ channel: 'letter', unit: 'to-theo-doi' });
+  });
+
+  it('cannot be claimed by a key, a stranger, or staff who decide no cases', async () => {
+    const letter = { urls: ['cong-van.example'], channel: 'letter' };
+    const auditor = await staffCookie(under, 'auditor');
+    for (const who of [{ key: hotline }, {}, { headers: signed(auditor) }]) {
+      expect((await send(letter, who)).status).toBe(403);
+    }
+    expect((await send({ ...letter, channel: 'hotline-111' }, { key: hotline })).status).toBe(400);
+  });
+});

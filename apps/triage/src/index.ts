@@ -1,10 +1,12 @@
 import { packagePath } from '#libs/event-store';
 import { registersReadModel } from '#libs/identity';
 import type { ServiceDefinition } from '#libs/process';
+import { approvalsReadModel } from './approvals/read-model.js';
 import { besideReadModel } from './beside/read-model.js';
 import { ordersReadModel } from './orders/read-model.js';
 import { progressReadModel } from './progress/read-model.js';
 import { queueReadModel } from './queue/read-model.js';
+import { rotaReadModel } from './team/rota-read-model.js';
 import { dueReadModel } from './timers/read-model.js';
 import { TriageModule } from './triage.module.js';
 
@@ -17,6 +19,8 @@ export const readModels = [
   dueReadModel,
   besideReadModel,
   ordersReadModel,
+  approvalsReadModel,
+  rotaReadModel,
   registersReadModel('triage'),
 ];
 
@@ -28,5 +32,16 @@ export const triage: ServiceDefinition = {
   module: (host) => TriageModule.register(host),
   readModels,
   migrations,
-  paths: ['cases', 'events', 'referrals', 'support', 'appeals', 'stats'],
+  paths: [
+    'cases',
+    'events',
+    'referrals',
+    'support',
+    'appeals',
+    'stats',
+    'colleagues',
+    'on-call',
+    'overdue',
+    'approvals',
+  ],
 };

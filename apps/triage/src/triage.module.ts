@@ -3,6 +3,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { accessLogOf, registersReaderOf } from '#libs/identity';
 import { RuntimeModule } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
+import { Figures } from './approvals/figures.js';
+import { ApprovalLooks } from './approvals/looks.js';
 import { BesideCommands } from './beside/beside-commands.js';
 import { BesideLists } from './beside/beside-lists.js';
 import { BesideRunner } from './beside/beside-runner.js';
@@ -35,6 +37,7 @@ import { OrdersSubscriber } from './orders/orders.subscriber.js';
 import { Presence } from './presence/presence.js';
 import { PresenceFeed } from './presence/presence-feed.js';
 import { PresenceController } from './presence/presence.controller.js';
+import { Colleagues } from './people/colleagues.js';
 import { Officers } from './people/officers.js';
 import { WorkRules } from './people/work-rules.js';
 import { CaseQueue } from './queue/case-queue.js';
@@ -43,6 +46,9 @@ import { Stats } from './queue/stats.js';
 import { Referrals } from './referrals/referrals.js';
 import { AppealsController } from './reviews/appeals.controller.js';
 import { Reviews } from './reviews/reviews.js';
+import { Overdue } from './team/overdue.js';
+import { Rota } from './team/rota.js';
+import { TeamController } from './team/team.controller.js';
 import { Scheduler } from './timers/scheduler.js';
 import { TimedSteps } from './timers/timed-steps.js';
 import { CaseContextController } from './verdicts/case-context.controller.js';
@@ -63,6 +69,7 @@ export class TriageModule {
         CaseContextController,
         LiveController,
         PresenceController,
+        TeamController,
         BesideController,
         AppealsController,
         ReportsSubscriber,
@@ -75,6 +82,11 @@ export class TriageModule {
         { provide: STOPPING, useValue: host.stopping },
         Officers,
         WorkRules,
+        Colleagues,
+        Figures,
+        ApprovalLooks,
+        Overdue,
+        Rota,
         CaseFiles,
         CaseDoor,
         CaseWriter,

@@ -10,6 +10,7 @@ import type {
   RegisterEntry,
   RegisterKind,
 } from '#libs/contracts';
+import { isMaterial } from '#libs/contracts';
 import {
   EventStore,
   Keyring,
@@ -158,7 +159,7 @@ export class TriageUnderTest {
   /** One command with the version as it is now. */
   async command(who: string, caseId: string, name: string, body: unknown = {}): Promise<Answer<CaseCommandResult>> {
     const [last] = (await this.store('triage').readStream(`case-${caseId}`, { direction: 'backwards' })).filter(
-      ({ type }) => !['ReportAttached', 'NoteAdded', 'CasePrioritised', 'CategorySuggested'].includes(type),
+      ({ type }) => isMaterial(type as EventType),
     );
     return this.call(who, `/cases/${caseId}/${name}`, { body, ifMatch: last?.version ?? 0 });
   }

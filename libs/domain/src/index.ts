@@ -61,6 +61,7 @@ export { referrals } from './referral/index.js';
 export { supports } from './support/index.js';
 export { reports } from './report/index.js';
 export { findings } from './finding/index.js';
+export { rotas, type RotaCommand, type RotaRefusal, type RotaState, type Shift } from './rota/rota.js';
 export { referenceOf } from './statement/reference.js';
 export { statementOf, vietnameseDate, type OutwardDecision, type StatementFacts } from './statement/statement.js';
 export { isLive } from './case/state.js';

@@ -15,6 +15,40 @@ interface PersonRow {
   touch: boolean;
 }
 
+interface KnownPersonRow {
+  id: string;
+  name: string;
+  human: string;
+  unit: string;
+  roles: Role[];
+  delegate_of: string | null;
+  valid_from: Date;
+  valid_to: Date | null;
+}
+
+/** Somebody whom work can be given to. */
+export interface KnownPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly human: string;
+  readonly unit: string;
+  readonly roles: readonly Role[];
+  readonly delegateOf: string | null;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+const known = (row: KnownPersonRow): KnownPerson => ({
+  id: row.id,
+  name: row.name,
+  human: row.human,
+  unit: row.unit,
+  roles: row.roles,
+  delegateOf: row.delegate_of,
+  validFrom: row.valid_from.toISOString(),
+  validTo: row.valid_to?.toISOString() ?? null,
+});
+
 interface KeyRow {
   id: string;
   hash: Buffer;
@@ -105,6 +139,27 @@ export class IdentityStore {
   /** Whoever a session token stands for: a person, or a provider's key. */
   async principalOfSession(token: string, now: Date): Promise<Principal | null> {
     return (await this.personOfSession(token, now)) ?? (await this.keyOfSession(token, now));
+  }
+
+  /** A person as their register entry counts at a moment; undefined when nobody of that id may act then. */
+  async personAt(id: string, now: Date): Promise<KnownPerson | undefined> {
+    const { rows } = await this.pool.query<KnownPersonRow>(
+      `select id, name, human, unit, roles, delegate_of, valid_from, valid_to from identity.person_at($1, $2)`,
+      [id, now],
+    );
+    return rows[0] && known(rows[0]);
+  }
+
+  /** Everybody of some units who may act at a moment, by name. */
+  async peopleOf(units: readonly string[], now: Date): Promise<KnownPerson[]> {
+    const { rows } = await this.pool.query<KnownPersonRow>(
+      `select p.id, p.name, p.human, p.unit, p.roles, p.delegate_of, p.valid_from, p.valid_to
+         from (select distinct id from identity.person where unit = any($1)) one
+        cross join lateral identity.person_at(one.id, $2) p
+        where p.unit = any($1) order by p.name, p.id`,
+      [[...units], now],
+    );
+    return rows.map(known);
   }
 
   async close(): Promise<void> {

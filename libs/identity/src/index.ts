@@ -12,7 +12,7 @@ export {
 } from './permission.js';
 export { Caller, principalOf } from './caller.js';
 export { AuthGuard } from './auth.guard.js';
-export { IdentityStore } from './identity-store.js';
+export { IdentityStore, type KnownPerson } from './identity-store.js';
 export { IdentityModule } from './identity.module.js';
 export { AccessLog, accessLogOf, type RefusedAttempt } from './access-log.js';
 export { completeOpenApi } from './open-api.js';

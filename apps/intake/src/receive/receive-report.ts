@@ -13,6 +13,8 @@ import { Whereabouts } from './where.js';
 /** Who sent a request, and what makes a retry of it a retry. */
 export interface Sender {
   readonly principal: Principal;
+  /** A person of a unit enters what came to it as a letter: the unit heard it. */
+  readonly letter?: boolean;
   /** The client's address; only where an anonymous Idempotency-Key counts. */
   readonly address: string;
   readonly idempotencyKey: string | undefined;
@@ -34,7 +36,7 @@ export class ReceiveReport {
 
   /** @throws {Problem} `idempotency-mismatch` when the key was used for another body; StoreUnavailable when nothing is known to be stored. */
   async receive(input: ReportInput, sender: Sender): Promise<ReportAccepted> {
-    const { principal } = sender;
+    const { principal, letter = false } = sender;
     const { reportId, eventId } = this.#idsOf(input, sender);
     const receipt = this.digests.receipt(reportId);
     const targets = input.urls.map(identifyTarget);
@@ -44,10 +46,10 @@ export class ReceiveReport {
       at: this.clock.now().toISOString(),
       actor: actorOf(principal),
       correlationId: correlationId(),
-      channel: channelOf(principal),
+      channel: letter ? 'letter' : channelOf(principal),
       channelKey: principal.kind === 'key' ? principal.id : null,
       ...(await this.whereabouts.of(
-        principal.kind === 'key' ? principal : { ...principal, unit: null },
+        principal.kind === 'key' || letter ? principal : { ...principal, unit: null },
         input.province,
       )),
       source: this.digests.source(principal, input.contact),
@@ -73,13 +75,14 @@ export class ReceiveReport {
    * With an Idempotency-Key everything is derived: the report from sender and key, its events also from what was said. So the
    * log itself tells a retry (same events) from a misuse (same stream, other events), also after a crash before the answer.
    */
-  #idsOf(input: ReportInput, { principal, address, idempotencyKey }: Sender): DerivedIds {
+  #idsOf(input: ReportInput, { principal, address, idempotencyKey, letter }: Sender): DerivedIds {
     if (idempotencyKey === undefined) {
       const made: string[] = [];
       return { reportId: this.ids.v7(), eventId: (index) => (made[index] ??= this.ids.v7()) };
     }
     // Strangers who happen to choose the same key must not meet: an anonymous key counts together with the address.
-    const scope = principal.kind === 'key' ? `key ${principal.id}` : `public ${address}`;
+    const mine = principal.kind === 'key' ? `key ${principal.id}` : `public ${address}`;
+    const scope = letter === true ? `letter ${principal.id}` : mine;
     const { reportId } = derivedIds(`request ${this.digests.idempotent(scope, idempotencyKey)}`);
     return { reportId, eventId: derivedIds(`request ${reportId} ${this.digests.body(input)}`).eventId };
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Headers, HttpCode, Post, Req, UseGuards } from '@nest
 import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PublicReportAccepted, ReportAccepted, ReportRequest } from '#libs/contracts';
 import { Caller, EVERY_ROLE, Permit, PublicRateGuard, type Principal } from '#libs/identity';
-import { idempotencyKey } from '#libs/service-kit';
+import { Problem, idempotencyKey } from '#libs/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ReceiveReport } from './receive-report.js';
@@ -29,8 +29,14 @@ export class ReportsController {
     @Caller() caller: Principal,
     @Req() request: FastifyRequest,
   ): Promise<z.infer<typeof Accepted>> {
-    const sender = { principal: caller, address: request.ip, idempotencyKey: idempotencyKey(key) };
+    const letter = body.channel === 'letter';
+    if (letter && !entersLetters(caller)) throw new Problem('forbidden');
+    const sender = { principal: caller, letter, address: request.ip, idempotencyKey: idempotencyKey(key) };
     const accepted = await this.reports.receive(inputOf(body), sender);
-    return caller.kind === 'key' ? accepted : { receipt: accepted.receipt };
+    return caller.kind === 'key' || letter ? accepted : { receipt: accepted.receipt };
   }
 }
+
+/** Analysts and approvers answer for what came to their unit on paper. */
+const entersLetters = ({ kind, roles, unit }: Principal): boolean =>
+  kind === 'person' && unit !== null && roles.some((role) => role === 'analyst' || role === 'approver');

@@ -29,6 +29,7 @@ interface SupportRow {
   state: SupportList['items'][number]['state'];
   child_in_danger: boolean;
   contact_by: Date;
+  on_call: string | null;
   safe_contact: string | null;
   note: string | null;
   requested_at: Date;
@@ -129,6 +130,7 @@ export class BesideLists {
         state: row.state,
         childInDanger: row.child_in_danger,
         contactBy: row.contact_by.toISOString(),
+        onCall: row.on_call,
         overdue: row.state === 'requested' && row.contact_by <= now,
         ...(scope.units.includes(row.unit) ? { safeContact: row.safe_contact } : {}),
         note: row.note,
@@ -165,7 +167,8 @@ select r.*, c.state as of_case
  order by r.sent_at, r.referral_id limit $10`;
 
 const SUPPORT = `
-select s.*
+select s.*, (select w.person from triage_rota.shift w
+               where w.unit = s.unit and w.begins <= $7::timestamptz and w.ends > $7::timestamptz limit 1) as on_call
   from triage_beside.support s left join triage_queue.queue_case c on c.case_id = s.case_id
  where ($1 or s.unit = any($2::text[]) or ($3 and c.unit = any($2::text[])))
    and ($4::text is null or s.state = $4)

@@ -9,10 +9,12 @@ import type {
   MergeCase,
   ProposeTakedown,
   ReferCase,
+  RegisterDocument,
 } from '#libs/contracts';
 import { actsFor, cases, claims, plusMinutes, type CaseCommand } from '#libs/domain';
 import { RegistersReader } from '#libs/identity';
 import { Ids, Problem } from '#libs/service-kit';
+import { Colleagues } from '../people/colleagues.js';
 import { WorkRules } from '../people/work-rules.js';
 import { Referrals } from '../referrals/referrals.js';
 import { CaseFiles, type CaseFileRead } from './case-files.js';
@@ -35,6 +37,7 @@ export class AnalystCommands {
     private readonly referrals: Referrals,
     private readonly registers: RegistersReader,
     private readonly rules: WorkRules,
+    private readonly colleagues: Colleagues,
     private readonly ids: Ids,
   ) {}
 
@@ -158,6 +161,10 @@ export class AnalystCommands {
       if (unit !== file.state.unit && registers.get('unit', unit) === undefined) {
         return { ok: false, refusal: 'unknown-entry', detail: unit };
       }
+      const { person } = body;
+      if (person !== undefined && !(await this.colleagues.worksIn(person, unit, 'analyst', 'approver'))) {
+        return { ok: false, refusal: 'unknown-person', detail: `${person} in ${unit}` };
+      }
       const outcome = work(context, { type: 'assign', unit, person: body.person ?? null, reason: body.reason });
       const keeps = unit === file.state.unit && (body.person ?? null) === (file.claimFacts?.holder ?? null);
       return keeps ? outcome : releasing(file, outcome);
@@ -175,6 +182,20 @@ export class AnalystCommands {
       ),
     );
     return { ...done, noteId };
+  }
+
+  /** Enters a paper's number and, once there is one, the signed copy's hash. */
+  async registerDocument(call: CaseCall, body: RegisterDocument): Promise<Done & { documentId: string }> {
+    const { kind, number, issuedOn, sha256 = null, title } = body;
+    // The same entry sent twice is one: the id follows from what it is about.
+    const documentId = this.ids.v5(`document:${JSON.stringify([call.caseId, kind, number, sha256])}`);
+    const done = await this.runner.run(call, ({ file, officer, now }) =>
+      cases.decide(
+        { type: 'registerDocument', by: officer, now, documentId, kind, number, issuedOn, sha256, title },
+        file.state,
+      ),
+    );
+    return { ...done, documentId };
   }
 
   /** Hands what happened over to those whose matter it is; the case itself goes on. */

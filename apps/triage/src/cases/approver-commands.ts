@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { ApproveProposal, DecideReview, ReopenCase, ReturnProposal } from '#libs/contracts';
+import type {
+  ApproveProposal,
+  DecideReview,
+  PassApproval,
+  RecordOwnView,
+  ReopenCase,
+  ReturnProposal,
+} from '#libs/contracts';
 import { cases } from '#libs/domain';
 import { AnalystCommands, releasing } from './analyst-commands.js';
 import { CaseRunner, type CaseCall, type Done } from './case-runner.js';
+import { Colleagues } from '../people/colleagues.js';
+import { WorkRules } from '../people/work-rules.js';
 import { MandateLookup } from './mandate-facts.js';
 
 /** What the second pair of eyes does, and what comes back to be looked at again. */
@@ -12,6 +21,8 @@ export class ApproverCommands {
     private readonly runner: CaseRunner,
     private readonly lookup: MandateLookup,
     private readonly analyst: AnalystCommands,
+    private readonly colleagues: Colleagues,
+    private readonly rules: WorkRules,
   ) {}
 
   /** Approves exactly the proposal whose digest was read; every wall is asked again with the registers of this moment. */
@@ -27,7 +38,8 @@ export class ApproverCommands {
           ? { guard: { guarded: false } as const, competence: { verdict: 'nobody' } as const }
           : // Competence is the proposing unit's: it is what the proposal was read with.
             await this.lookup.factsFor(proposal, target, pending.proposedBy.unit, now);
-      const decision = cases.decide({ type: 'approve', by: officer, now, digest: body.digest, facts }, state);
+      const blind = await this.rules.blindSecondLook(state.unit);
+      const decision = cases.decide({ type: 'approve', by: officer, now, digest: body.digest, facts, blind }, state);
       return releasing(file, decision);
     });
   }
@@ -45,6 +57,25 @@ export class ApproverCommands {
       const digest = state.status === 'awaiting-approval' ? state.pending.digest : '';
       return cases.decide({ type: 'returnProposal', by: officer, now, digest, reason: body.reason }, state);
     });
+  }
+
+  /** Returned without a verdict: to another approver of the leading unit, who is not one of its writers. */
+  passOn(call: CaseCall, { digest, to, reason }: PassApproval): Promise<Done> {
+    return this.runner.run(call, async ({ file, officer, now }) => {
+      const other = await this.colleagues.find(to);
+      if (other === undefined || !(await this.colleagues.worksIn(to, file.state.unit, 'approver'))) {
+        return { ok: false, refusal: 'unknown-person', detail: to };
+      }
+      const next = { person: other.id, human: other.human };
+      return cases.decide({ type: 'passApproval', by: officer, now, digest, to: next, reason }, file.state);
+    });
+  }
+
+  /** An approver's own view; from then on the proposer's name and reasons are shown to them. */
+  recordOwnView(call: CaseCall, { digest, opinion, note }: RecordOwnView): Promise<Done> {
+    return this.runner.run(call, ({ file, officer, now }) =>
+      cases.decide({ type: 'recordOwnView', by: officer, now, digest, opinion, note }, file.state),
+    );
   }
 
   reopen(call: CaseCall, body: ReopenCase): Promise<Done> {

@@ -11,8 +11,11 @@ import {
   DecideReview,
   DismissCase,
   MergeCase,
+  PassApproval,
   ProposeTakedown,
+  RecordOwnView,
   ReferCase,
+  RegisterDocument,
   ReopenCase,
   ReturnProposal,
   shapes,
@@ -153,6 +156,49 @@ export class CaseCommandsController {
     @Headers('if-match') match?: string,
   ): Promise<CaseCommandResult> {
     return this.approver.approve(call(caller, id, 'approve', 'approver', match ?? ''), body);
+  }
+
+  @Post('pass')
+  @HttpCode(HttpStatus.OK)
+  @Permit(APPROVERS)
+  @ApiOperation({ summary: 'Trả lại không kết luận / pass the proposal on to another approver without a verdict' })
+  @answers
+  pass(
+    @Caller() caller: Principal,
+    @Param('id', ID) id: string,
+    @Body({ schema: PassApproval }) body: PassApproval,
+    @Headers('if-match') match?: string,
+  ): Promise<CaseCommandResult> {
+    return this.approver.passOn(call(caller, id, 'pass', 'approver', match ?? ''), body);
+  }
+
+  @Post('own-view')
+  @HttpCode(HttpStatus.OK)
+  @Permit(APPROVERS)
+  @ApiOperation({
+    summary: 'Ý kiến riêng trước khi xem lý do / record an own view before seeing the proposer’s reasons',
+  })
+  @answers
+  ownView(
+    @Caller() caller: Principal,
+    @Param('id', ID) id: string,
+    @Body({ schema: RecordOwnView }) body: RecordOwnView,
+    @Headers('if-match') match?: string,
+  ): Promise<CaseCommandResult> {
+    return this.approver.recordOwnView(call(caller, id, 'own-view', 'approver', match ?? ''), body);
+  }
+
+  @Post('documents')
+  @HttpCode(HttpStatus.OK)
+  @Permit(STAFF)
+  @ApiOperation({ summary: 'Số văn bản, mã băm bản đã ký / register a paper’s number and its signed copy’s hash' })
+  @answers
+  documents(
+    @Caller() caller: Principal,
+    @Param('id', ID) id: string,
+    @Body({ schema: RegisterDocument }) body: RegisterDocument,
+  ): Promise<CaseCommandResult> {
+    return this.analyst.registerDocument(call(caller, id, 'documents', 'analyst'), body);
   }
 
   @Post('agree')

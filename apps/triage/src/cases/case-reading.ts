@@ -16,6 +16,9 @@ import { Officers } from '../people/officers.js';
 import { CaseQueue, type QueuePlace } from '../queue/case-queue.js';
 import { NextCaseQueue } from '../queue/next-case.js';
 import { AnalystCommands } from './analyst-commands.js';
+import { ApprovalLooks } from '../approvals/looks.js';
+import { WorkRules } from '../people/work-rules.js';
+import { historyWithoutProposer, isBlindFor } from './blind-look.js';
 import { CaseDoor } from './case-door.js';
 import { CaseViews, summaryOf } from './case-views.js';
 
@@ -34,6 +37,8 @@ export class CaseReading {
     private readonly reportTexts: ReportTexts,
     private readonly analyst: AnalystCommands,
     private readonly officers: Officers,
+    private readonly rules: WorkRules,
+    private readonly looks: ApprovalLooks,
     private readonly access: AccessLog,
     private readonly position: ReadPosition,
     private readonly cursors: CursorCodec,
@@ -58,16 +63,21 @@ export class CaseReading {
   /** One case; that it was read is on record once a day. */
   async read(caller: Principal, caseId: string): Promise<CaseView> {
     const { file, officer } = await this.door.open(caller, caseId);
+    await this.looks.seen(file, officer);
     return this.views.of(file, officer);
   }
 
   /** What happened to a case, in the order of the log. */
   async history(caller: Principal, caseId: string, query: CaseHistoryQuery): Promise<CaseHistory> {
-    const { file } = await this.door.open(caller, caseId);
+    const { file, officer } = await this.door.open(caller, caseId);
     const scope = `case-events:${caller.id}:${caseId}`;
     const after = this.cursors.decode(scope, query.cursor) as number | undefined;
     const { items, next } = await this.histories.page(file, after ?? 0, query.limit);
-    return { items, ...(next === undefined ? {} : { cursor: this.cursors.encode(scope, next) }) };
+    const blind = isBlindFor(file, officer, await this.rules.blindSecondLook(file.state.unit));
+    return {
+      items: blind ? historyWithoutProposer(items, file) : items,
+      ...(next === undefined ? {} : { cursor: this.cursors.encode(scope, next) }),
+    };
   }
 
   /** The reports of a case with the reporters' words, oldest first. That they were shown is on record, every time. */

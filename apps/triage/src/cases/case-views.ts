@@ -7,7 +7,6 @@ import type {
   EventData,
   EventType,
   NoteView,
-  ProposalView,
   TargetView,
 } from '#libs/contracts';
 import { cases, type ExistingCase, type Officer } from '#libs/domain';
@@ -16,11 +15,15 @@ import { defang } from '#libs/target';
 import { RegistersReader } from '#libs/identity';
 import { Clock } from '#libs/service-kit';
 import { CaseOrders } from '../orders/case-orders.js';
+import { WorkRules } from '../people/work-rules.js';
 import { CaseQueue } from '../queue/case-queue.js';
 import type { CaseRow } from '../queue/row.js';
 import { dueSteps, type DueStep, type Policy } from '../queue/steps.js';
 import type { Recorded } from '../recorded.js';
 import type { CaseFileRead } from './case-files.js';
+import { documentsOf } from './document-view.js';
+import { isBlindFor, withoutProposer } from './blind-look.js';
+import { proposalOf } from './proposal-view.js';
 import { targetView } from './target-view.js';
 
 /** A page shows the newest reports; all of them are at `/cases/:id/reports`. */
@@ -60,6 +63,7 @@ export class CaseViews {
     private readonly registers: RegistersReader,
     private readonly orders: CaseOrders,
     private readonly queue: CaseQueue,
+    private readonly rules: WorkRules,
     private readonly clock: Clock,
   ) {}
 
@@ -73,13 +77,14 @@ export class CaseViews {
     ]);
     const sources = new Set(reports.map(({ reportId, source }) => source ?? reportId)).size;
     const summary = summaryOf(row, { reports: reports.length, sources, due: dueSteps(row, policy) }, this.clock.now());
-    return {
+    const view: CaseView = {
       ...summary,
       targets: row.targets.map((target, index) => ({ ...targetView(target), ...correctionOf(file.events, index) })),
       priorityReasons: [...state.priorityReasons],
       attached: reports.slice(-MOST_ATTACHED).map(({ source: _source, ...report }) => report),
       ...suggestionOf(file.events),
       ...proposalOf(file),
+      documents: documentsOf(file.events),
       ...endingOf(state, file.events),
       ...(order === undefined ? {} : { order }),
       ...reviewOf(file),
@@ -89,6 +94,7 @@ export class CaseViews {
       related,
       position: file.position,
     };
+    return isBlindFor(file, officer, await this.rules.blindSecondLook(state.unit)) ? withoutProposer(view, file) : view;
   }
 
   /** The deadlines as they counted when each step began. */
@@ -108,23 +114,6 @@ function suggestionOf(events: readonly RecordedEvent[]): Pick<CaseView, 'suggest
   if (event === undefined) return {};
   const { category, score, model, modelVersion } = event.data;
   return { suggestion: { category, score, model, modelVersion } };
-}
-
-function proposalOf({ state, events }: CaseFileRead): Pick<CaseView, 'proposal'> {
-  const pending = 'pending' in state ? state.pending : 'approved' in state ? state.approved : undefined;
-  const proposed = newest(events, 'TakedownProposed');
-  if (pending === undefined || pending.proposal === null || proposed === undefined) return {};
-  const { caseId: _caseId, ...proposal } = pending.proposal;
-  const view: ProposalView = {
-    ...proposal,
-    digest: pending.digest,
-    by: pending.proposedBy.person,
-    unit: pending.proposedBy.unit,
-    competent: pending.competent,
-    authority: pending.authority,
-    agreedBy: pending.secondUnit === null ? [] : [pending.secondUnit.unit],
-  };
-  return { proposal: view };
 }
 
 function endingOf(state: ExistingCase, events: readonly RecordedEvent[]): Pick<CaseView, 'dismissal' | 'closed'> {

@@ -37,6 +37,8 @@ export const ReportRequest = z
     childInDanger: z.boolean().optional(),
     /** How to reach the child or the reporter without putting the child at risk. */
     safeContact: shortText.optional(),
+    /** Staff only: what came to their unit as an official letter or a list, entered by hand. */
+    channel: z.literal('letter').optional(),
   })
   .refine(
     (report) =>

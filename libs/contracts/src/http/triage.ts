@@ -5,4 +5,5 @@ export * from './triage/case-view.js';
 export * from './triage/commands.js';
 export * from './triage/history.js';
 export * from './triage/neighbours.js';
+export * from './triage/team.js';
 export * from './triage/verdict.js';

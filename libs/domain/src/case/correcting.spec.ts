@@ -27,12 +27,21 @@ describe('correcting a link by hand', () => {
     given(...history, corrected, classified('bullying', tu), {
       type: 'TakedownProposed',
       data: {
-        ...{ caseId: CASE, digest: 'a'.repeat(64), person: 'tu', human: 'tu', unit: 'lam-dong' },
-        ...{ competent: true, authority: null, proposal: null },
+        caseId: CASE,
+        digest: 'a'.repeat(64),
+        person: 'tu',
+        human: 'tu',
+        unit: 'lam-dong',
+        competent: true,
+        authority: null,
+        proposal: null,
       },
     })
       .when({
-        ...{ type: 'approve', by: anAgain, now: NOW, digest: 'a'.repeat(64) },
+        type: 'approve',
+        by: anAgain,
+        now: NOW,
+        digest: 'a'.repeat(64),
         facts: { guard: { guarded: false }, competence: { verdict: 'competent' } },
       })
       .thenRefused('self-approval');

@@ -7,7 +7,11 @@ import { cases } from './index.js';
 
 const { given } = givenWhenThen(cases);
 const pass = {
-  ...{ type: 'passApproval', by: binh, now: NOW, digest: DIGEST, reason: 'a relative of mine' },
+  type: 'passApproval',
+  by: binh,
+  now: NOW,
+  digest: DIGEST,
+  reason: 'a relative of mine',
   to: { person: 'duc', human: 'duc' },
 } as const;
 const passed: CaseEvent = {
@@ -45,14 +49,22 @@ describe('passing an approval on without a verdict', () => {
 });
 
 const view = {
-  ...{ type: 'recordOwnView', by: binh, now: NOW, digest: DIGEST },
-  ...{ opinion: 'act', note: 'the page speaks for itself' },
+  type: 'recordOwnView',
+  by: binh,
+  now: NOW,
+  digest: DIGEST,
+  opinion: 'act',
+  note: 'the page speaks for itself',
 } as const;
 const viewed: CaseEvent = {
   type: 'OwnViewRecorded',
   data: {
-    ...{ caseId: CASE, digest: DIGEST, person: 'binh', human: 'binh' },
-    ...{ opinion: 'act', note: 'the page speaks for itself' },
+    caseId: CASE,
+    digest: DIGEST,
+    person: 'binh',
+    human: 'binh',
+    opinion: 'act',
+    note: 'the page speaks for itself',
   },
 };
 const approve = { type: 'approve', by: binh, now: NOW, digest: DIGEST, facts: competent, blind: true } as const;
@@ -96,14 +108,28 @@ describe('a blind second look', () => {
 
 describe('a paper of the case', () => {
   const paper = {
-    ...{ type: 'registerDocument', by: binh, now: NOW, documentId: CASE, kind: 'proposal', number: '12/TTr' },
-    ...{ issuedOn: '2026-03-01', sha256: null, title: 'Tờ trình' },
+    type: 'registerDocument',
+    by: binh,
+    now: NOW,
+    documentId: CASE,
+    kind: 'proposal',
+    number: '12/TTr',
+    issuedOn: '2026-03-01',
+    sha256: null,
+    title: 'Tờ trình',
   } as const;
   const entered = (sha256: string | null): CaseEvent => ({
     type: 'DocumentRegistered',
     data: {
-      ...{ caseId: CASE, documentId: CASE, kind: 'proposal', number: '12/TTr', issuedOn: '2026-03-01', sha256 },
-      ...{ digest: DIGEST, person: 'binh', title: 'Tờ trình' },
+      caseId: CASE,
+      documentId: CASE,
+      kind: 'proposal',
+      number: '12/TTr',
+      issuedOn: '2026-03-01',
+      sha256,
+      digest: DIGEST,
+      person: 'binh',
+      title: 'Tờ trình',
     },
   });
 

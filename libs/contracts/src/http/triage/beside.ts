@@ -75,6 +75,8 @@ export const SupportView = z
     state: z.enum(keysOf(SUPPORT_STATES)),
     childInDanger: z.boolean(),
     contactBy: instant,
+    /** Who is on call for it now; null when nobody is on the unit's rota. */
+    onCall: id.nullable(),
     overdue: z.boolean(),
     safeContact: z.string().nullable().optional(),
     note: z.string().nullable(),

@@ -9,7 +9,9 @@ import {
   CLOSE_OUTCOMES,
   DISMISSAL_OUTCOMES,
   DISMISSAL_PRESETS,
+  DOCUMENT_KINDS,
   NOTE_VISIBILITIES,
+  OWN_VIEWS,
   PRIORITIES,
   PRIORITY_REASONS,
   SPEECH_KINDS,
@@ -78,15 +80,35 @@ export const ProposalView = z
     category: z.enum(keysOf(CATEGORIES)),
     scope: z.object({ url: z.string().optional(), host: z.string().optional(), domain: z.string().optional() }),
     legalBasis: id,
-    reasons: z.string(),
+    /** Null while it is hidden (`hidden`). */
+    reasons: z.string().nullable(),
     proportionality: z.string().nullable(),
     harm: z.object({ stated: z.string(), verifiedHow: z.string() }).nullable(),
     speech: z.enum(keysOf(SPEECH_KINDS)).nullable(),
     providers: z.array(id).nullable(),
     ageBands: z.array(z.enum(keysOf(AGE_BANDS))).optional(),
     expiresAt: instant,
-    by: id,
+    /** Null while it is hidden (`hidden`). */
+    by: id.nullable(),
     unit: id,
+    /** The unit's blind second look: who proposed and why is shown once the caller has recorded an own view. */
+    hidden: z.boolean(),
+    /** The approver it was passed on to, without a verdict. */
+    passedTo: id.nullable(),
+    ownViews: z.array(
+      z.object({ by: id, opinion: z.enum(keysOf(OWN_VIEWS)), note: z.string().nullable(), at: instant }),
+    ),
+    /** The proposal before this one, what became of it, and what is different now. */
+    earlier: z
+      .object({
+        digest: z.string(),
+        how: z.enum(['returned', 'withdrawn']),
+        by: id.nullable(),
+        reason: z.string().nullable(),
+        at: instant,
+        changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+      })
+      .optional(),
     /** False: approving it sends a letter to `authority` instead of requests to providers. */
     competent: z.boolean(),
     authority: id.nullable(),
@@ -129,6 +151,21 @@ export const NoteView = z
   })
   .meta({ id: 'CaseNote' });
 
+/** A paper of the case: the newest entry of each number. */
+export const DocumentView = z
+  .object({
+    documentId: uuid,
+    kind: z.enum(keysOf(DOCUMENT_KINDS)),
+    number: z.string(),
+    issuedOn: z.string(),
+    sha256: z.string().nullable(),
+    digest: z.string().nullable(),
+    title: z.string().nullable(),
+    by: id,
+    at: instant,
+  })
+  .meta({ id: 'CaseDocument' });
+
 /** Another case about the same content: the earlier one that a new report does not reopen by itself. */
 export const RelatedCase = z
   .object({ id: uuid, status: z.enum(keysOf(CASE_STATUSES)), openedAt: instant })
@@ -160,6 +197,7 @@ export const CaseView = CaseSummary.extend({
   assignee: id.nullable(),
   mergedInto: uuid.nullable(),
   notes: z.array(NoteView),
+  documents: z.array(DocumentView),
   related: z.array(RelatedCase),
   position: z.int(),
 }).meta({ id: 'Case' });
@@ -170,6 +208,7 @@ export type DueView = z.infer<typeof DueView>;
 export type CaseSummary = z.infer<typeof CaseSummary>;
 export type CaseList = z.infer<typeof CaseList>;
 export type ProposalView = z.infer<typeof ProposalView>;
+export type DocumentView = z.infer<typeof DocumentView>;
 export type NoteView = z.infer<typeof NoteView>;
 export type RelatedCase = z.infer<typeof RelatedCase>;
 export type CaseView = z.infer<typeof CaseView>;

@@ -6,7 +6,9 @@ import {
   CATEGORIES,
   DISMISSAL_OUTCOMES,
   DISMISSAL_PRESETS,
+  DOCUMENT_KINDS,
   NOTE_VISIBILITIES,
+  OWN_VIEWS,
   REFERRAL_RECIPIENTS,
   keysOf,
   outcomeOfPreset,
@@ -75,6 +77,22 @@ export const ReopenCase = z
 export const CorrectTarget = z
   .strictObject({ targetIndex: z.int().min(0).default(0), url: z.string().trim().min(3).max(8_192) })
   .meta({ id: 'CorrectTarget' });
+/** Returned without a verdict: another approver of the unit judges it. */
+export const PassApproval = z.strictObject({ digest, to: id, reason: said }).meta({ id: 'PassApproval' });
+/** What an approver thinks before the proposer's name and reasons are shown. */
+export const RecordOwnView = z
+  .strictObject({ digest, opinion: z.enum(keysOf(OWN_VIEWS)), note: z.string().trim().max(10_000).default('') })
+  .meta({ id: 'RecordOwnView' });
+/** A paper's number (số văn bản) and, once it is signed, the SHA-256 of the copy in hex. */
+export const RegisterDocument = z
+  .strictObject({
+    kind: z.enum(keysOf(DOCUMENT_KINDS)),
+    number: z.string().trim().min(1).max(100),
+    issuedOn: z.iso.date(),
+    sha256: digest.optional(),
+    title: z.string().trim().max(500).default(''),
+  })
+  .meta({ id: 'RegisterDocument' });
 /** The case in the path ends as merged; `into` takes over its reports and targets. */
 export const MergeCase = z.strictObject({ into: uuid }).meta({ id: 'MergeCase' });
 /** To a person of one's own unit, or (with another `unit`) handed over. */
@@ -108,6 +126,7 @@ export const CaseCommandResult = z
     noteId: uuid.optional(),
     referralId: uuid.optional(),
     reviewId: uuid.optional(),
+    documentId: uuid.optional(),
     /** After a dismissal: until when whoever gave it may take it back. */
     undoUntil: instant.optional(),
   })
@@ -119,6 +138,9 @@ export type ApproveProposal = z.infer<typeof ApproveProposal>;
 export type ReturnProposal = z.infer<typeof ReturnProposal>;
 export type DismissCase = z.infer<typeof DismissCase>;
 export type ReopenCase = z.infer<typeof ReopenCase>;
+export type PassApproval = z.infer<typeof PassApproval>;
+export type RecordOwnView = z.infer<typeof RecordOwnView>;
+export type RegisterDocument = z.infer<typeof RegisterDocument>;
 export type CorrectTarget = z.infer<typeof CorrectTarget>;
 export type MergeCase = z.infer<typeof MergeCase>;
 export type AssignCase = z.infer<typeof AssignCase>;
