@@ -92,7 +92,7 @@ export default tseslint.config(
   },
   {
     // What these pass to `page.evaluate` runs in the browser.
-    files: ['scripts/lib/browser.mjs', 'test/pages/**/*.mjs'],
+    files: ['scripts/lib/browser.mjs', 'scripts/screenshots.mjs', 'test/pages/**/*.mjs'],
     languageOptions: {
       globals: {
         document: 'readonly',

@@ -33,8 +33,9 @@ export const document = (page: Page, title: string, main: Html): string => {
         <link rel="stylesheet" href="${page.style}" />
       </head>
       <body>
-        ${page.mode === 'demo' && html`<p class="demo-banner" role="note">${words.demo}</p>`}
+        ${page.mode === 'demo' && html`<aside class="demo-banner" aria-label="${words.demoLabel}">${words.demo}</aside>`}
         <header class="top">
+        <a class="button leave" href="/thoat" rel="noreferrer">${words.leave}</a>
           <a class="brand" href="/">${SHIELD}<span>Lá Chắn</span></a>
           <nav aria-label="Lá Chắn">
             <a href="/">${words.home}</a>
@@ -43,7 +44,6 @@ export const document = (page: Page, title: string, main: Html): string => {
           </nav>
         </header>
         <main>${main}</main>
-        <a class="button leave" href="/thoat" rel="noreferrer">${words.leave}</a>
         <footer class="foot">
           <p>${words.foot} <a href="/lam-viec">${words.staff}</a></p>
         </footer>

@@ -66,6 +66,7 @@ export const resetKeys = (): void => {
 
 /** While somebody types, or composes a character (Telex sends keydown with code 229), no key is a command. */
 const isTyping = (event: KeyboardEvent): boolean => {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only sign some input methods give before composing
   if (event.isComposing || event.keyCode === 229) return true;
   const at = event.target;
   if (!(at instanceof HTMLElement)) return false;

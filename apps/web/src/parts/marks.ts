@@ -3,7 +3,7 @@ export type Piece = { readonly text: string } | { readonly mark: string };
 
 // Format and control characters, unusual spaces, variation selectors, tags, fillers: what can hide or turn a text around.
 const UNSEEN =
-  /[\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/u;
+  /[\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Variation_Selector}]|\u034F|\u115F|\u1160|\u17B4|\u17B5|\u3164|\uFFA0/u;
 const SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/u;
 const LINES = /[\n\t]/;
 

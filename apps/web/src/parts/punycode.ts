@@ -15,7 +15,7 @@ const digitOf = (code: number): number =>
 /** One label of a host without its `xn--` (RFC 3492); undefined when it is not valid. */
 const decode = (label: string): string | undefined => {
   const cut = label.lastIndexOf('-');
-  const output = [...label.slice(0, Math.max(0, cut))].map((sign) => sign.charCodeAt(0));
+  const output = Array.from(label.slice(0, Math.max(0, cut)), (sign) => sign.charCodeAt(0));
   let [n, i, bias] = [FIRST, 0, FIRST_BIAS];
   for (let at = cut < 0 ? 0 : cut + 1; at < label.length;) {
     const before = i;
@@ -47,5 +47,5 @@ export const unicodeHost = (host: string): string | undefined =>
 
 /** Letters of a host that are none of Vietnamese or English: each could be taken for another. */
 export const looksLikeOther = (host: string): boolean =>
-  [...host.normalize('NFC')].some((sign) => /\p{L}/u.test(sign) && !/\p{Script=Latin}/u.test(sign)) ||
+  Array.from(host.normalize('NFC')).some((sign) => /\p{L}/u.test(sign) && !/\p{Script=Latin}/u.test(sign)) ||
   /[ıɑɡɩƖɪʟɴᴏꞌ]/u.test(host);

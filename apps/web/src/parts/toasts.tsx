@@ -61,10 +61,12 @@ export const Toasts = () => {
     () => shown,
   );
   return (
-    <ul className="toasts not-on-paper" role="status" aria-live="polite">
-      {all.map((one) => (
-        <One key={one.id} {...one} />
-      ))}
-    </ul>
+    <div className="toasts not-on-paper" role="status" aria-live="polite">
+      <ul>
+        {all.map((one) => (
+          <One key={one.id} {...one} />
+        ))}
+      </ul>
+    </div>
   );
 };

@@ -56,7 +56,11 @@ const Frame = ({ user }: { readonly user: SessionUser }) => {
   ]);
   return (
     <div className="shell">
-      {DEMO && <p className="demo-banner not-on-paper">{words.demo}</p>}
+      {DEMO && (
+        <aside className="demo-banner not-on-paper" aria-label={words.demoLabel}>
+          {words.demo}
+        </aside>
+      )}
       <TopBar user={user} showKeys={() => setOverview(true)} />
       {!online && (
         <p className="banner warning" role="alert">

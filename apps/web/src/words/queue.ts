@@ -3,6 +3,7 @@ import { area } from './language.js';
 export const queueWords = area(
   {
     title: 'Danh sách chờ xử lý',
+    caseLabel: 'Vụ việc đang xem',
     search: 'Tìm, không cần dấu',
     status: 'Trạng thái',
     category: 'Phân loại',
@@ -53,6 +54,7 @@ export const queueWords = area(
   },
   {
     title: 'Queue',
+    caseLabel: 'The case shown',
     search: 'Search, accents do not matter',
     status: 'Status',
     category: 'Category',

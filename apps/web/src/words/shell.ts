@@ -3,6 +3,7 @@ import { area } from './language.js';
 /** Words of the frame around every page, and of states that every page has. */
 export const shellWords = area(
   {
+    demoLabel: 'Bản trình diễn',
     demo: 'Bản trình diễn: người dùng, đơn vị, phản ánh là dữ liệu mẫu',
     skip: 'Đến nội dung',
     sections: 'Các mục',
@@ -34,6 +35,7 @@ export const shellWords = area(
     noSection: 'Tài khoản này chưa có mục nào để làm việc ở đây.',
   },
   {
+    demoLabel: 'Demonstration',
     demo: 'Demonstration: people, units and reports are samples',
     skip: 'Skip to content',
     sections: 'Sections',

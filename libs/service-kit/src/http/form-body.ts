@@ -8,7 +8,7 @@ export type FormFields = Readonly<Record<string, string | readonly string[]>>;
 const MARK = 'lachanForms';
 
 /** Lets a route take what a plain HTML form sends. Every other route refuses it: a foreign page can send forms, but not JSON. */
-export const AcceptsForms = (): MethodDecorator => RouteConfig({ [MARK]: true }) as MethodDecorator;
+export const AcceptsForms = (): MethodDecorator => RouteConfig({ [MARK]: true });
 
 /** @throws {Problem} `unsupported-media-type` for a route that did not ask for forms; what `parseJsonBody` refuses is refused here. */
 export function parseFormBody(config: unknown, bytes: Buffer): FormFields {

@@ -64,7 +64,7 @@ export const QueuePage = () => {
         <FilterBar filters={filters} change={(to) => void navigate({ search: to })} searchField={search} />
         <CaseRows cases={cases} rows={rows} chosen={caseId} choose={show} />
       </section>
-      <section className="pane-case" aria-live="off">
+      <section className="pane-case" aria-label={words.caseLabel} tabIndex={0}>
         {caseId === undefined ? (
           <Empty title={words.choose}>{words.chooseHint}</Empty>
         ) : (
