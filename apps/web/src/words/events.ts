@@ -90,5 +90,8 @@ export const EVENT_WORDS: Readonly<Record<EventType, Words>> = {
   OwnViewRecorded: { vi: 'Ghi ý kiến độc lập', en: 'Own view recorded' },
   TargetCorrected: { vi: 'Sửa mục tiêu', en: 'Target corrected' },
   DocumentRegistered: { vi: 'Ghi số văn bản', en: 'Document registered' },
+  RestDeclined: { vi: 'Không nghỉ theo nhắc', en: 'Break declined' },
+  OnCallSet: { vi: 'Phân công trực', en: 'On-call set' },
+  OnCallCancelled: { vi: 'Huỷ phân công trực', en: 'On-call cancelled' },
   AttemptRefused: { vi: 'Thao tác bị từ chối', en: 'Attempt refused' },
 };
