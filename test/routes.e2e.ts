@@ -225,6 +225,7 @@ describe('a route that is for the unit concerned', () => {
       [`GET /${base}/cases/:id/verdicts`]: { ...ofCase, ...staff },
       [`GET /${base}/cases/:id/neighbours`]: { ...ofCase, ...staff },
       [`POST /${base}/cases/:id/claim`]: { ...ofCase, ...staff, body: {} },
+      [`POST /${base}/cases/:id/reveal`]: { ...ofCase, ...staff, body: { part: 'target' } },
       [`POST /${base}/cases/:id/looking`]: { ...ofCase, ...staff, body: {} },
       [`POST /${base}/cases/:id/correct-target`]: { ...ofCase, ...staff, body: { url: 'https://sua.example.net/' } },
       [`POST /${base}/cases/:id/renew`]: { ...ofCase, ...staff, body: {} },

@@ -3,6 +3,7 @@ import { registersReadModel } from '#libs/identity';
 import type { ServiceDefinition } from '#libs/process';
 import { approvalsReadModel } from './approvals/read-model.js';
 import { besideReadModel } from './beside/read-model.js';
+import { careReadModel } from './care/read-model.js';
 import { ordersReadModel } from './orders/read-model.js';
 import { progressReadModel } from './progress/read-model.js';
 import { queueReadModel } from './queue/read-model.js';
@@ -21,6 +22,7 @@ export const readModels = [
   ordersReadModel,
   approvalsReadModel,
   rotaReadModel,
+  careReadModel,
   registersReadModel('triage'),
 ];
 
@@ -43,5 +45,6 @@ export const triage: ServiceDefinition = {
     'on-call',
     'overdue',
     'approvals',
+    'care',
   ],
 };

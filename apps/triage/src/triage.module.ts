@@ -11,6 +11,9 @@ import { BesideRunner } from './beside/beside-runner.js';
 import { BesideController } from './beside/beside.controller.js';
 import { BulkCommands } from './bulk/bulk-commands.js';
 import { BulkController } from './bulk/bulk.controller.js';
+import { Care } from './care/care.js';
+import { CareController } from './care/care.controller.js';
+import { Reveal } from './care/reveal.js';
 import { AnalystCommands } from './cases/analyst-commands.js';
 import { ApproverCommands } from './cases/approver-commands.js';
 import { CaseCommandsController } from './cases/case-commands.controller.js';
@@ -70,6 +73,7 @@ export class TriageModule {
         LiveController,
         PresenceController,
         TeamController,
+        CareController,
         BesideController,
         AppealsController,
         ReportsSubscriber,
@@ -82,6 +86,8 @@ export class TriageModule {
         { provide: STOPPING, useValue: host.stopping },
         Officers,
         WorkRules,
+        Care,
+        Reveal,
         Colleagues,
         Figures,
         ApprovalLooks,

@@ -25,6 +25,7 @@ type AccessType =
   | 'SignInFailed'
   | 'CaseViewed'
   | 'TextRevealed'
+  | 'RestDeclined'
   | 'EvidenceExported'
   | 'KeyIssued'
   | 'KeyRevoked'
@@ -62,6 +63,11 @@ export class AccessLog {
   /** Clear text (a note, a reporter's contact, a child's data) was shown on request. Every time. */
   async textRevealed(principal: Principal, what: string, caseId: string | null = null): Promise<void> {
     await this.#append(principal, 'TextRevealed', { caseId, what });
+  }
+
+  /** Going on instead of resting; the reason is sealed under the person's own key. */
+  async restDeclined(principal: Principal, why: 'break' | 'cap', reason: string): Promise<void> {
+    await this.#append(principal, 'RestDeclined', { person: principal.id, why, reason });
   }
 
   async evidenceExported(principal: Principal, caseId: string, purpose: string): Promise<void> {

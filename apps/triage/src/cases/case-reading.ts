@@ -10,6 +10,7 @@ import type {
 } from '#libs/contracts';
 import { AccessLog, type Principal } from '#libs/identity';
 import { Clock, CursorCodec, Problem, ReadPosition } from '#libs/service-kit';
+import { Care } from '../care/care.js';
 import { CaseHistories } from '../history/case-histories.js';
 import { ReportTexts } from '../opening/report-texts.js';
 import { Officers } from '../people/officers.js';
@@ -38,6 +39,7 @@ export class CaseReading {
     private readonly analyst: AnalystCommands,
     private readonly officers: Officers,
     private readonly rules: WorkRules,
+    private readonly care: Care,
     private readonly looks: ApprovalLooks,
     private readonly access: AccessLog,
     private readonly position: ReadPosition,
@@ -92,11 +94,13 @@ export class CaseReading {
     return { items, ...(more ? { cursor: this.cursors.encode(scope, from + page.length) } : {}) };
   }
 
-  /** Claims the next case for the caller; undefined when nothing is waiting. */
+  /** Claims the next case for the caller, unless it is time to rest; undefined when nothing is waiting. */
   async next(caller: Principal, wanted: NextCase): Promise<CaseView | undefined> {
     const officer = await this.officers.of(caller);
+    await this.care.beforeNext(caller, wanted.goOn);
+    const without = await this.care.optedOut(caller.id);
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-      const caseId = await this.nextCases.take(officer, wanted);
+      const caseId = await this.nextCases.take(officer, wanted, without);
       if (caseId === undefined) return undefined;
       try {
         await this.analyst.claim({ caller, caseId, attempt: 'next', as: 'analyst' });

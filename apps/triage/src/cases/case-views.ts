@@ -9,7 +9,7 @@ import type {
   NoteView,
   TargetView,
 } from '#libs/contracts';
-import { cases, type ExistingCase, type Officer } from '#libs/domain';
+import { cases, masked, type ExistingCase, type Officer } from '#libs/domain';
 import type { RecordedEvent } from '#libs/event-store';
 import { defang } from '#libs/target';
 import { RegistersReader } from '#libs/identity';
@@ -155,5 +155,8 @@ const notesOf = (events: readonly RecordedEvent[]): NoteView[] =>
   events.flatMap((event) => {
     if (event.type !== 'NoteAdded') return [];
     const { noteId, visibility, text } = event.data as EventData<'NoteAdded'>;
-    return [{ noteId, visibility, text, by: event.actor.id, at: event.occurredAt }];
+    const shown = text === null ? { text, marks: [] } : masked(text);
+    return [
+      { noteId, visibility, text: shown.text, marks: [...shown.marks], by: event.actor.id, at: event.occurredAt },
+    ];
   });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CaseHistoryEvent } from '#libs/contracts';
+import { masked } from '#libs/domain';
 import { EventStore, type RecordedEvent } from '#libs/event-store';
 import { Database } from '#libs/service-kit';
 import type { CaseFileRead } from '../cases/case-files.js';
@@ -38,11 +39,16 @@ export class CaseHistories {
 }
 
 /** What is written where a child can be reached safely is shown in the support list to the unit that has to, and nowhere else. */
+/** What people wrote: distressing words are covered here as everywhere. */
+const TEXTS: ReadonlySet<string> = new Set(['text', 'reason', 'note']);
+
 const HIDDEN = ['safeContact', 'contact'];
 
 function historyEvent(event: RecordedEvent): CaseHistoryEvent {
   const data = Object.fromEntries(
-    Object.entries(event.data as Record<string, unknown>).filter(([field]) => !HIDDEN.includes(field)),
+    Object.entries(event.data as Record<string, unknown>)
+      .filter(([field]) => !HIDDEN.includes(field))
+      .map(([field, value]) => [field, TEXTS.has(field) && typeof value === 'string' ? masked(value).text : value]),
   );
   const { id, position, stream, version, type, schemaVersion, occurredAt, recordedAt } = event;
   const { actor, correlationId, causationId } = event;

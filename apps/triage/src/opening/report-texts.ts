@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AttachedReport, CaseReport } from '#libs/contracts';
+import { masked } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import type { Recorded } from '../recorded.js';
 
@@ -20,9 +21,16 @@ export class ReportTexts {
     return items;
   }
 
+  /** One report's note in the clear; null where there was none or its key was destroyed. */
+  async clear(reportId: string): Promise<string | null> {
+    const [first] = await this.store.readStream(`report-${reportId}`, { limit: 1 });
+    return first?.type === 'ReportReceived' ? (first as Recorded<'ReportReceived'>).data.note : null;
+  }
+
   private async one({ source: _source, ...report }: AttachedReport): Promise<CaseReport> {
     const [first] = await this.store.readStream(`report-${report.reportId}`, { limit: 1 });
     const received = first?.type === 'ReportReceived' ? (first as Recorded<'ReportReceived'>).data : undefined;
-    return { ...report, note: received?.note ?? null, seenAt: received?.seenAt ?? null };
+    const shown = received?.note == null ? { text: null, marks: [] } : masked(received.note);
+    return { ...report, note: shown.text, marks: [...shown.marks], seenAt: received?.seenAt ?? null };
   }
 }

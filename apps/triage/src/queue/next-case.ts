@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NextCase } from '#libs/contracts';
+import type { Category, NextCase } from '#libs/contracts';
 import type { Officer } from '#libs/domain';
 import { Clock, Database } from '#libs/service-kit';
 import { unitsOf } from '../people/officers.js';
@@ -22,7 +22,7 @@ export class NextCaseQueue {
   ) {}
 
   /** The id of a case that is kept for this officer for a moment; undefined when nothing is waiting. */
-  async take(officer: Officer, wanted: NextCase): Promise<string | undefined> {
+  async take(officer: Officer, wanted: NextCase, without: readonly Category[] = []): Promise<string | undefined> {
     for (let race = 0; race < MOST_RACES; race += 1) {
       const { rows } = await this.database.query<{ found: string | null; taken: string | null }>(TAKE, [
         unitsOf(officer),
@@ -31,6 +31,7 @@ export class NextCaseQueue {
         wanted.category ?? null,
         wanted.province ?? null,
         HELD_FOR,
+        without,
       ]);
       const row = rows[0];
       if (row?.taken != null) return row.taken;
@@ -50,6 +51,7 @@ with best as (
      and (c.assignee is null or c.assignee = $2)
      and ($4::text is null or c.category = $4)
      and ($5::text is null or c.province = $5)
+     and not (coalesce(c.category = any($7::text[]), false) and c.assignee is null)
      and not exists (select from triage.handed_out h where h.case_id = c.case_id and h.until > now())
    order by case when c.due_at <= $3::timestamptz then 0 else 1 end, c.priority_rank, c.opened_at, c.case_id
    limit 1

@@ -42,6 +42,8 @@ export const accessEvents = (app: string) => {
     SignInFailed: access({ login: personalField(z.string()) }),
     CaseViewed: access({ caseId: uuid }),
     TextRevealed: access({ caseId: uuid.nullable(), what: z.string() }),
+    /** Somebody went on although a break was suggested. Why is theirs to say and is sealed as personal. */
+    RestDeclined: access({ person: id, why: z.enum(['break', 'cap']), reason: personalField(z.string()) }),
     EvidenceExported: access({ caseId: uuid, purpose: z.string() }),
     KeyIssued: access({ keyId: id, keyRole: z.enum(keysOf(KEY_ROLES)), holder: id, name: z.string() }),
     KeyRevoked: access({ keyId: id, holder: id }),

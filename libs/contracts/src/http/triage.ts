@@ -1,5 +1,6 @@
 export * from './triage/beside.js';
 export * from './triage/bulk.js';
+export * from './triage/care.js';
 export * from './triage/case-query.js';
 export * from './triage/case-view.js';
 export * from './triage/commands.js';

@@ -20,6 +20,8 @@ import {
   keysOf,
 } from '../../vocabulary/index.js';
 
+import { TextMarks } from './care.js';
+
 const id = z.string();
 
 /** A target as staff see it. `defanged` is what screens show: a reported address is never a link. */
@@ -32,6 +34,8 @@ export const TargetView = z
     contentKey: z.string().nullable(),
     platform: z.string().nullable(),
     defanged: z.string().nullable(),
+    /** Where distressing words of `defanged` are covered. */
+    marks: TextMarks,
     flags: z.array(z.string()),
     /** How it was reported, where a person had to read it by hand. */
     correctedFrom: z.string().optional(),
@@ -133,7 +137,9 @@ export const AttachedReportView = z
 
 /** A report with the reporter's own words, for whoever has to understand what happened. Showing it is on record. */
 export const CaseReport = AttachedReportView.extend({
+  /** Distressing words are covered; `marks` says where. */
   note: z.string().nullable(),
+  marks: TextMarks,
   /** When the reporter says it happened. */
   seenAt: instant.nullable(),
 }).meta({ id: 'CaseReport' });
@@ -145,7 +151,9 @@ export const NoteView = z
   .object({
     noteId: uuid,
     visibility: z.enum(keysOf(NOTE_VISIBILITIES)),
+    /** Distressing words are covered; `marks` says where. */
     text: z.string().nullable(),
+    marks: TextMarks,
     by: id,
     at: instant,
   })

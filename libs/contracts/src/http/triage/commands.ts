@@ -111,7 +111,12 @@ export const AddNote = z
 
 /** Which queue to take from: the caller's unit's, optionally one category or province of it. */
 export const NextCase = z
-  .strictObject({ category: z.enum(keysOf(CATEGORIES)).optional(), province: id.optional() })
+  .strictObject({
+    category: z.enum(keysOf(CATEGORIES)).optional(),
+    province: id.optional(),
+    /** Goes on although a break was suggested (409 `rest-suggested`); the reason is the person's own and is sealed as such. */
+    goOn: z.strictObject({ reason: said }).optional(),
+  })
   .meta({ id: 'NextCase' });
 
 /** Every command on a case answers with this; fields that a command does not touch are missing. */
