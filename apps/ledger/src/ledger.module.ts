@@ -5,6 +5,8 @@ import { RuntimeModule } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
 import { AttemptsController } from './attempts/attempts.controller.js';
 import { AuditEventsController } from './events/audit-events.controller.js';
+import { Comparisons } from './comparison/comparisons.js';
+import { ComparisonController } from './comparison/comparison.controller.js';
 import { DismissalsController } from './dismissals/dismissals.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { Times } from './figures/times.js';
@@ -36,6 +38,7 @@ export class LedgerModule {
         RegisterChangesController,
         DismissalsController,
         SamplesController,
+        ComparisonController,
         FiguresController,
         SearchController,
         AuditOrdersController,
@@ -50,6 +53,7 @@ export class LedgerModule {
         Policies,
         Samples,
         Times,
+        Comparisons,
       ],
     };
   }

@@ -219,6 +219,7 @@ export const PROBLEMS = problems({
     vi: 'Đã có hai khoá cùng tên còn hiệu lực, hãy thu hồi khoá cũ',
     en: 'Two keys of this name are live already: revoke the older one',
   },
+  'comparison-running': { status: 409, vi: 'Đang đối chiếu, hãy chờ lượt này xong', en: 'A comparison is running' },
   'already-set-up': { status: 409, vi: 'Hệ thống đã có quản trị', en: 'The installation is set up already' },
 });
 

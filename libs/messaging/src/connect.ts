@@ -6,6 +6,7 @@ import { kafkaTransport } from './kafka/from-host.js';
 import { subscriptionLag } from './operate/lag.js';
 import { PostgresEventServer } from './postgres/postgres-event-server.js';
 import type { EventServerOptions } from './postgres/postgres-event-server.js';
+import type { ReadModel } from './read-model/read-model.js';
 
 export interface ConnectedService extends EventServerOptions {
   readonly service: ServiceName;
@@ -13,11 +14,20 @@ export interface ConnectedService extends EventServerOptions {
   readonly relay?: boolean;
 }
 
+const connected = new WeakMap<Host, readonly ReadModel[]>();
+
+/** The read models that run in this process, all of its services' together; none before `connectEvents`. */
+export const readModelsOf = (host: Host): readonly ReadModel[] => connected.get(host) ?? [];
+
 /**
  * Connects services' subscribers and read models to an application: they start with `app.startAllMicroservices()` and are drained by
  * `app.close()` before the pools are closed. Adds each service to readiness and its lag and failures to the metrics.
  */
 export function connectEvents(app: INestApplication, host: Host, services: readonly ConnectedService[]): void {
+  connected.set(
+    host,
+    services.flatMap(({ readModels }) => readModels ?? []),
+  );
   for (const { service, ...options } of services) {
     const runtime = host.runtime(service);
     const transport = kafkaTransport(host, service, options);

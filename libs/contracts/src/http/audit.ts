@@ -127,6 +127,45 @@ export const Dismissal = z
   .meta({ id: 'Dismissal' });
 export const DismissalList = z.object({ items: z.array(Dismissal), ...paged }).meta({ id: 'DismissalList' });
 
+// --- live compared with rebuilt -------------------------------------------------------------------------------------------
+
+/** `keys` of rows, never rows: they may hold clear text. The count is complete, the list is cut. */
+export const ComparedModel = z
+  .object({
+    name: z.string(),
+    rows: z.int(),
+    events: z.int(),
+    different: z.int(),
+    differences: z.array(
+      z.object({
+        table: z.string(),
+        kind: z.enum(['missing', 'unexpected', 'changed']),
+        key: z.string(),
+        columns: z.array(z.string()),
+      }),
+    ),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'ComparedModel' });
+
+/** `equal`: every table is what the log gives; null until it is known. `interrupted`: the process ended before the run did. */
+export const Comparison = z
+  .object({
+    state: z.enum(['never', 'running', 'done', 'failed', 'interrupted']),
+    startedAt: instant.nullable(),
+    startedBy: id.nullable(),
+    finishedAt: instant.nullable(),
+    done: z.int(),
+    total: z.int(),
+    current: z.string().nullable(),
+    equal: z.boolean().nullable(),
+    models: z.array(ComparedModel),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'Comparison' });
+
+export type ComparedModel = z.infer<typeof ComparedModel>;
+export type Comparison = z.infer<typeof Comparison>;
 export type DrawSample = z.infer<typeof DrawSample>;
 export type Sample = z.infer<typeof Sample>;
 export type SampleList = z.infer<typeof SampleList>;
