@@ -2,13 +2,16 @@ import { Keyring } from '#libs/event-store';
 import { ConfigError, createHost, createLogger, loadConfig } from '#libs/service-kit';
 import type { AppConfig, Host } from '#libs/service-kit';
 import { eventRegistry } from './event-registry.js';
+import { keepHeapLean } from './lean-heap.js';
 import { masterKey } from './master-key.js';
 import { runServices } from './run-services.js';
 import type { ServiceDefinition } from './service-definition.js';
 
-/** Host of a process that serves an existing, migrated database. */
-export const openHost = async (config: AppConfig, databaseUrl: string): Promise<Host> =>
-  createHost(config, { databaseUrl, registry: eventRegistry(), keyring: new Keyring(await masterKey(config)) });
+/** Host of a process that serves an existing, migrated database; from here on the process keeps its heap lean. */
+export const openHost = async (config: AppConfig, databaseUrl: string): Promise<Host> => {
+  keepHeapLean();
+  return createHost(config, { databaseUrl, registry: eventRegistry(), keyring: new Keyring(await masterKey(config)) });
+};
 
 /**
  * Runs one service by itself (`nest start intake`): it needs `DATABASE_URL`, a database that `lachan migrate` brought

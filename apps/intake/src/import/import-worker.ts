@@ -6,7 +6,6 @@ import { Clock, Database, Logger, ReadPosition, isUnavailable } from '#libs/serv
 import { Digests } from '../receive/digests.js';
 import { Whereabouts } from '../receive/where.js';
 import { ImportRecords, type ImportRecord } from './import-records.js';
-import { withLeanHeap } from './lean-heap.js';
 import { runImport } from './run-import.js';
 import { Spool } from './spool.js';
 
@@ -133,7 +132,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     await this.records.run(importId);
     try {
       if (record.rows === 0) await this.#earlierReportsFolded();
-      if (!(await withLeanHeap(() => this.#rows(record)))) return;
+      if (!(await this.#rows(record))) return;
       await this.#persistently(() => this.records.finish(importId, this.clock.now()));
     } catch (error) {
       if (this.#stop.signal.aborted) return;
