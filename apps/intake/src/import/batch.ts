@@ -35,11 +35,12 @@ export function batchOf(record: ImportRecord, from: number, rows: readonly Row[]
   const streams = new Map<string, Stream>();
   const rejects: RejectedRow[] = [];
   const targets: NamedTarget[] = [];
+  const channelSource = context.digests.source(record.sender, null);
   rows.forEach((row, index) => {
     const reject = (code: RejectedRow['code']): number =>
       rejects.push({ row: from + index + 1, line: row.line, text: row.text, code });
     if ('reject' in row) return reject(row.reject);
-    const report = reportOf(record, row.fields, context);
+    const report = reportOf(record, row.fields, context, channelSource);
     if (report === null) return reject('unreadable-link');
     streams.set(report.stream.stream, report.stream);
     return targets.push(...report.targets);
@@ -55,6 +56,7 @@ function reportOf(
   record: ImportRecord,
   input: ReportInput,
   { digests, where }: BatchContext,
+  channelSource: string | null,
 ): { stream: Stream; targets: NamedTarget[] } | null {
   const targets = input.urls.map(identifyTarget);
   const readable = targets.filter((target) => target.state === 'accepted');
@@ -71,7 +73,7 @@ function reportOf(
     channel: record.sender.channel ?? 'bulk-import',
     channelKey: record.sender.id,
     ...where(input.province),
-    source: digests.source(record.sender, input.contact),
+    source: input.contact === null ? channelSource : digests.source(record.sender, input.contact),
     importId: record.id,
     rowDigest,
     receiptDigest: null,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The ids of a report and of its events, made from a secret digest: the same digest gives the same ids, for ever. */
 export interface DerivedIds {
@@ -16,9 +16,7 @@ export function derivedIds(digest: string): DerivedIds {
   const blocks: Buffer[] = [];
   const id = (n: number): string => {
     const at = Math.floor(n / PER_BLOCK);
-    const block = (blocks[at] ??= createHash('sha512')
-      .update(`${digest} ${String(at)}`)
-      .digest());
+    const block = (blocks[at] ??= hash('sha512', `${digest} ${String(at)}`, 'buffer'));
     return uuidOf(block, (n % PER_BLOCK) * 16);
   };
   return { reportId: id(0), eventId: (index) => id(index + 1) };

@@ -1,5 +1,6 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import type { Principal } from '#libs/identity';
+import { Hmac } from './hmac.js';
 import type { ReportInput } from './report-input.js';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -12,11 +13,13 @@ type Use = 'named target' | 'receipt' | 'receipt look-up' | 'source' | 'row' | '
  * says anything about another; without the secret nobody can test a guess against the log.
  */
 export class Digests {
-  readonly #keys: Readonly<Record<Use, Buffer>>;
+  readonly #dedupe: Hmac;
+  readonly #keys: Readonly<Record<Use, Hmac>>;
 
-  constructor(private readonly dedupeSecret: Buffer) {
-    const derive = (use: string): Buffer =>
-      Buffer.from(hkdfSync('sha256', dedupeSecret, '', `lachan intake ${use}`, 32));
+  constructor(dedupeSecret: Buffer) {
+    this.#dedupe = new Hmac(dedupeSecret);
+    const derive = (use: string): Hmac =>
+      new Hmac(Buffer.from(hkdfSync('sha256', dedupeSecret, '', `lachan intake ${use}`, 32)));
     this.#keys = {
       'named target': derive('named target'),
       receipt: derive('receipt'),
@@ -29,7 +32,7 @@ export class Digests {
 
   /** HMAC-SHA-256 of a content key under the dedupe secret itself: the key of reservations (domain.md, Identity of a target). */
   dedupeKey(contentKey: string): Buffer {
-    return createHmac('sha256', this.dedupeSecret).update(contentKey).digest();
+    return this.#dedupe.of(contentKey);
   }
 
   /** By what imports remember which targets were named: under a key of its own, for the dedupe key is kept with reservations alone. */
@@ -85,7 +88,7 @@ export class Digests {
   }
 
   #mac(use: Use, text: string): Buffer {
-    return createHmac('sha256', this.#keys[use]).update(text).digest();
+    return this.#keys[use].of(text);
   }
 }
 

@@ -56,7 +56,9 @@ export function streamOf(
         receiptDigest: submission.receiptDigest,
         note: input.note,
         contact: input.contact,
-        source: submission.source,
+        // Of a reporter who can be told apart it is personal, of a channel it is not.
+        source: input.contact === null ? null : submission.source,
+        channelSource: input.contact === null ? submission.source : null,
         childAge: input.childAge,
       },
       targets,

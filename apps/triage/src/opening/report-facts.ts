@@ -12,14 +12,15 @@ export interface ReportFacts {
 export function reportFacts(reportId: string, events: readonly RecordedEvent[]): ReportFacts {
   const received = events.find((event): event is Recorded<'ReportReceived'> => event.type === 'ReportReceived');
   if (received === undefined) throw new Error(`the stream report-${reportId} has no ReportReceived`);
-  const { channel, province, unit, source, categoryHint, ageBand, helpNeeded, childInDanger } = received.data;
+  const { channel, province, unit, source, channelSource, categoryHint, ageBand, helpNeeded, childInDanger } =
+    received.data;
   return {
     attached: {
       reportId,
       channel,
       province,
       unit,
-      source,
+      source: source ?? channelSource ?? null,
       categoryHint,
       ageBand,
       helpNeeded,

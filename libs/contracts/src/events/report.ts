@@ -27,7 +27,13 @@ export const reportEvents = {
     receiptDigest: z.string().nullable(),
     note: caseField(text),
     contact: personalField(text),
+    /** Keyed digest of the contact that was given; null when none was. */
     source: personalField(z.string()),
+    /**
+     * Keyed digest of the channel and unit that sent it, where no reporter gave a contact: it tells nothing about a person and so needs no
+     * key of its own, which every row of a list would have to bring. Absent in older events, whose `source` holds it.
+     */
+    channelSource: z.string().nullable().optional(),
     childAge: childSecretField(z.int().min(0).max(120)),
   }),
   TargetReported: report({ reportId: uuid, index: z.int().min(0), target: caseField(target) }),
