@@ -7,11 +7,12 @@ import { CommitSignal } from './commit-signal.js';
 import { DataKeys } from './data-keys.js';
 import { refusalError, StoreUnavailable } from './errors.js';
 import { prepare, type PreparedAppend } from './prepare.js';
-import { idsQuery, logQuery, streamQuery } from './queries.js';
+import { idsQuery, logQuery, streamQuery, streamsQuery } from './queries.js';
 import { readPage } from './paging.js';
 import { recognise } from './recognise.js';
 import { copyRows } from './replay.js';
 import { RowReader, type StoredRow } from './stored-rows.js';
+import { StreamReads } from './stream-reads.js';
 import type {
   AppendRequest,
   AppendResult,
@@ -37,6 +38,7 @@ export class EventStore {
   readonly #pool: pg.Pool;
   readonly #keys: DataKeys;
   readonly #rows: RowReader;
+  readonly #streams: StreamReads;
   readonly #connections: readonly AppendConnection[];
   readonly #batcher: Batcher;
   readonly #signal: CommitSignal;
@@ -48,6 +50,7 @@ export class EventStore {
     this.#pool = options.pool;
     this.#keys = new DataKeys(options.pool, options.keyring);
     this.#rows = new RowReader(options.registry, options.keyring, this.#keys);
+    this.#streams = new StreamReads(async (streams) => this.#rows.read(await this.#query(streamsQuery(streams))));
     this.#connections = Array.from({ length: APPEND_CONNECTIONS }, () => new AppendConnection(options.pool));
     this.#signal = new CommitSignal(options.pool, {
       head: () => this.head(),
@@ -123,6 +126,7 @@ export class EventStore {
 
   /** Events of one stream; a role that may not read its category gets none. */
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
+    if (Object.values(options).every((option) => option === undefined)) return this.#streams.load(stream);
     return this.#rows.read(await this.#query(streamQuery(stream, options)));
   }
 
@@ -147,11 +151,6 @@ export class EventStore {
   /** The log from one snapshot, in position order, by COPY: for rebuilding and proving, not for following. */
   async *replay(options: ReplayOptions = {}): AsyncGenerator<RecordedEvent> {
     for await (const rows of copyRows(this.#pool, options)) yield* await this.#rows.read(rows);
-  }
-
-  /** Opens events that were carried as stored: what this role may read, by the keys it may read. */
-  async open(events: readonly StoredRow[]): Promise<RecordedEvent[]> {
-    return this.#rows.read(events);
   }
 
   /** Opens events that were carried as stored: what this role may read, by the keys it may read. */

@@ -20,6 +20,15 @@ export function streamQuery(stream: string, options: ReadStreamOptions): QueryAr
   );
 }
 
+/** Several streams whole; each one's events in order of their versions. */
+export function streamsQuery(streams: readonly string[]): QueryArrayConfig {
+  return query(
+    'es.read-streams',
+    `select ${COLUMNS} from es.log l where l.stream = any ($1) order by l.stream, l.version`,
+    [streams],
+  );
+}
+
 /** The log between two positions, as far as the role may read: low < position <= high. */
 export function logQuery(
   options: Pick<ReadAllOptions, 'types' | 'categories' | 'direction'>,
