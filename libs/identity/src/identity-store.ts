@@ -1,10 +1,12 @@
 import type { Channel, KeyRole, Role, UnitKind } from '#libs/contracts';
+import { Gathered } from '#libs/service-kit';
 import type pg from 'pg';
 import { secretMatches, type PresentedKey } from './credentials/api-key.js';
 import { SESSION_IDLE, hashToken } from './credentials/session-token.js';
 import type { Principal } from './principal.js';
 
 interface PersonRow {
+  token: string;
   id: string;
   login: string;
   human: string;
@@ -69,28 +71,27 @@ const KEY_COUNTS = `k.revoked_at is null and k.not_before <= $2 and (k.not_after
 /** What is asked at most this often whether a session is still used (ms): a write per minute, not per request. */
 const TOUCH_EVERY = 60_000;
 
+/** What is looked up, and the moment at which it has to count. */
+interface Question {
+  readonly id: string;
+  readonly now: Date;
+}
+
 /**
  * What the guards know about sessions and keys: plain look-ups under the role `lachan_identity`, which reads only and
  * cannot see password hashes. Nothing is cached: a revoked key or a withdrawn role counts from the next request on.
+ * Requests that come at the same moment are looked up together.
  */
 export class IdentityStore {
+  readonly #people = new Gathered<Question, PersonRow | undefined>((asked) => this.#loadPeople(asked));
+  readonly #keys = new Gathered<Question, KeyRow | undefined>((asked) => this.#loadKeys(asked));
+
   constructor(private readonly pool: pg.Pool) {}
 
   /** The person a session token belongs to; null when it is unknown, ended, idle too long, or the person may not act now. */
   async personOfSession(token: string, now: Date): Promise<Principal | null> {
     const hash = hashToken(token);
-    const { rows } = await this.pool.query<PersonRow>({
-      name: 'identity.session',
-      text: `select p.id, p.login, p.human, p.unit, u.kind as unit_kind, p.roles, p.delegate_of,
-                    s.last_seen_at < $2::timestamptz - $4 * interval '1 millisecond' as touch
-               from identity.session s
-               cross join lateral identity.person_at(s.person, $2) p
-               cross join lateral identity.unit_at(p.unit, $2) u
-              where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2
-                and s.last_seen_at > $2::timestamptz - $3 * interval '1 millisecond'`,
-      values: [hash, now, SESSION_IDLE, TOUCH_EVERY],
-    });
-    const row = rows[0];
+    const row = await this.#people.ask({ id: hash.toString('hex'), now });
     if (!row) return null;
     if (row.touch) await this.pool.query('select identity.touch_session($1, $2)', [hash, now]);
     return {
@@ -107,12 +108,7 @@ export class IdentityStore {
 
   /** The principal of a key; null when it is unknown, revoked, not yet or no longer valid, or its holder is not valid now. */
   async principalOfKey(key: PresentedKey, now: Date): Promise<Principal | null> {
-    const { rows } = await this.pool.query<KeyRow>({
-      name: 'identity.key',
-      text: `select ${KEY_COLUMNS} from identity.api_key k ${KEY_HOLDER} where k.id = $1 and ${KEY_COUNTS}`,
-      values: [key.id, now],
-    });
-    const row = rows[0];
+    const row = await this.#keys.ask({ id: key.id, now });
     return row && secretMatches(key.secret, row.hash) ? keyPrincipal(row) : null;
   }
 
@@ -165,7 +161,38 @@ export class IdentityStore {
   async close(): Promise<void> {
     await this.pool.end();
   }
+
+  async #loadPeople(asked: readonly Question[]): Promise<(PersonRow | undefined)[]> {
+    const { rows } = await this.pool.query<PersonRow>({
+      name: 'identity.session',
+      text: `select encode(s.token_hash, 'hex') as token, p.id, p.login, p.human, p.unit, u.kind as unit_kind, p.roles,
+                    p.delegate_of, s.last_seen_at < $2::timestamptz - $4 * interval '1 millisecond' as touch
+               from identity.session s
+               cross join lateral identity.person_at(s.person, $2) p
+               cross join lateral identity.unit_at(p.unit, $2) u
+              where s.token_hash = any($1::bytea[]) and s.ended_at is null and s.expires_at > $2
+                and s.last_seen_at > $2::timestamptz - $3 * interval '1 millisecond'`,
+      values: [distinct(asked).map((id) => Buffer.from(id, 'hex')), latest(asked), SESSION_IDLE, TOUCH_EVERY],
+    });
+    const found = new Map(rows.map((row) => [row.token, row]));
+    return asked.map(({ id }) => found.get(id));
+  }
+
+  async #loadKeys(asked: readonly Question[]): Promise<(KeyRow | undefined)[]> {
+    const { rows } = await this.pool.query<KeyRow>({
+      name: 'identity.key',
+      text: `select ${KEY_COLUMNS} from identity.api_key k ${KEY_HOLDER} where k.id = any($1::text[]) and ${KEY_COUNTS}`,
+      values: [distinct(asked), latest(asked)],
+    });
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return asked.map(({ id }) => found.get(id));
+  }
 }
+
+const distinct = (asked: readonly Question[]): string[] => [...new Set(asked.map(({ id }) => id))];
+
+/** The moment of the youngest question: nobody's answer is older than their own. */
+const latest = (asked: readonly Question[]): Date => new Date(Math.max(...asked.map(({ now }) => now.getTime())));
 
 const keyPrincipal = (row: KeyRow): Principal => ({
   kind: 'key',

@@ -1,6 +1,8 @@
 import type { RequestEvent } from '#libs/contracts';
 import type { RecordedEvent } from '#libs/event-store';
 import type { ReadModel, ReadModelDb } from '#libs/messaging';
+import { deliverRun, queueRun, runsOf } from './runs.js';
+import type { Delivered, Queued } from './runs.js';
 
 /** Every event of a request: the feed keeps each request's stream version, on which a delivery is appended. */
 export const REQUEST_EVENTS = [
@@ -80,26 +82,27 @@ export const feedReadModel: ReadModel = {
   types: REQUEST_EVENTS,
   orderBy: (event) => (event.data as RequestEvent['data']).provider,
   async apply(db, events) {
-    for (const event of events) await applyOne(db, event as Recorded);
+    for (const run of runsOf(events as Recorded[])) await applyRun(db, run);
   },
 };
 
-async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
+async function applyRun(db: ReadModelDb, run: readonly Recorded[]): Promise<void> {
+  switch (run[0]?.type) {
+    case 'RequestQueued':
+      return queueRun(db, run as readonly Queued[], blockOf);
+    case 'RequestDelivered':
+      return deliverRun(db, run as readonly Delivered[]);
+    default:
+      for (const event of run) await applyOne(db, event as Exclude<Recorded, Queued | Delivered>);
+  }
+}
+
+async function applyOne(db: ReadModelDb, event: Exclude<Recorded, Queued | Delivered>): Promise<void> {
   await remember(db, event);
   const request = event.data.requestId;
   switch (event.type) {
-    case 'RequestQueued':
-      await db.query('update request set in_force = true, target_key = $2 where request_id = $1', [
-        request,
-        targetKey(event.data.target),
-      ]);
-      await push(db, event, 'block', event.data.enforceBy);
-      return;
     case 'RequestRenewed':
       await reissue(db, event, 'block', { expiresAt: event.data.expiresAt });
-      return;
-    case 'RequestDelivered':
-      await db.query('update request set delivered = true, reached = true where request_id = $1', [request]);
       return;
     case 'RequestResent':
       await resend(db, event);
@@ -118,7 +121,7 @@ async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
       return;
     case 'LiftQueued':
       // What never reached the provider is recalled in the same append: there is nothing to lift.
-      if (await takeBack(db, event)) await push(db, event, 'lift', event.data.liftBy);
+      if (await takeBack(db, event)) await pushLift(db, event);
       return;
     case 'LiftDelivered':
       await db.query('update request set lift_delivered = true where request_id = $1', [request]);
@@ -178,14 +181,24 @@ async function answered(db: ReadModelDb, { data: { provider }, recordedAt }: Rec
   await db.query('update head set answered_at = $2 where provider = $1', [provider, recordedAt]);
 }
 
-/** A new item. Its body is what the provider reads, whole but for the sequence: nothing else of an event ever gets there. */
-async function push(
-  db: ReadModelDb,
-  event: Extract<Recorded, { type: 'RequestQueued' | 'LiftQueued' }>,
+/** A new lift. */
+async function pushLift(db: ReadModelDb, event: Extract<Recorded, { type: 'LiftQueued' }>): Promise<void> {
+  const { body, live } = itemOf(event, 'lift', event.data.liftBy);
+  await insert(db, event, 'lift', body, live);
+}
+
+const blockOf = (event: Queued): { body: object; live: boolean; targetKey: string | null } => ({
+  ...itemOf(event, 'block', event.data.enforceBy),
+  targetKey: targetKey(event.data.target),
+});
+
+/** What the provider reads, whole but for the sequence: nothing else of an event ever gets there. */
+function itemOf(
+  { type, data }: Extract<Recorded, { type: 'RequestQueued' | 'LiftQueued' }>,
   kind: 'block' | 'lift',
   dueAt: string,
-): Promise<void> {
-  const { data } = event;
+): { body: object; live: boolean } {
+  const category = type === 'RequestQueued' ? data.category : null;
   const body = {
     id: data.requestId,
     kind,
@@ -193,7 +206,7 @@ async function push(
     reference: data.reference,
     action: data.action,
     target: data.target,
-    ...(event.type === 'RequestQueued' && event.data.category !== null ? { category: event.data.category } : {}),
+    ...(category === null ? {} : { category }),
     legalBasis: data.legalBasis,
     statement: data.statement,
     issuedAt: data.issuedAt,
@@ -201,7 +214,7 @@ async function push(
     expiresAt: data.expiresAt,
   };
   // After an erasure a rebuild finds no target: the number is kept, the item names nothing and is not handed out.
-  await insert(db, event, kind, body, data.target !== null && data.statement !== null);
+  return { body, live: data.target !== null && data.statement !== null };
 }
 
 async function insert(

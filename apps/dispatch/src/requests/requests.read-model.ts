@@ -32,34 +32,65 @@ export const requestsReadModel: ReadModel = {
   ddl: DDL,
   types: REQUEST_EVENTS,
   async apply(db, events) {
-    for (const event of events) await applyOne(db, event as RecordedEvent & RequestEvent);
+    const given = events as (RecordedEvent & RequestEvent)[];
+    const rows = await load(db, given);
+    for (const event of given) {
+      const { requestId } = event.data;
+      rows.set(requestId, rowOf(event, requests.evolve(rows.get(requestId)?.life ?? requests.initialState, event)));
+    }
+    await save(db, [...rows.values()].filter(isWhole));
   },
 };
 
-async function applyOne(db: ReadModelDb, event: RecordedEvent & RequestEvent): Promise<void> {
-  const { requestId, orderId, caseId, provider } = event.data;
-  const { rows } = await db.query<{ life: RequestLife }>('select life from request_row where request_id = $1', [
-    requestId,
-  ]);
-  const life = requests.evolve(rows[0]?.life ?? requests.initialState, event);
+/** A row as it is saved; as long as only its life was read, nothing has happened to it in this batch. */
+interface Row {
+  readonly request_id: string;
+  readonly order_id: string;
+  readonly case_id: string;
+  readonly provider: string;
+  readonly status: string;
+  readonly kind: string | null;
+  readonly overdue_at: string | null;
+  readonly life: RequestLife;
+  readonly version: number;
+}
+type Known = Row | { readonly life: RequestLife };
+
+const isWhole = (row: Known): row is Row => 'request_id' in row;
+
+async function load(db: ReadModelDb, events: readonly RequestEvent[]): Promise<Map<string, Known>> {
+  const { rows } = await db.query<{ request_id: string; life: RequestLife }>(
+    'select request_id, life from request_row where request_id = any($1)',
+    [[...new Set(events.map(({ data }) => data.requestId))]],
+  );
+  return new Map(rows.map(({ request_id, life }) => [request_id, { life }]));
+}
+
+function rowOf({ data, version }: RecordedEvent & RequestEvent, life: RequestLife): Row {
   const sent = life.status !== 'none' && life.status !== 'not-expressible' ? life : undefined;
-  await db.query(
-    `insert into request_row (request_id, order_id, case_id, provider, status, kind, overdue_at, life, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (request_id) do update
-       set status = excluded.status, kind = excluded.kind, overdue_at = excluded.overdue_at, life = excluded.life, version = excluded.version`,
-    [
-      requestId,
-      orderId,
-      caseId,
-      provider,
-      life.status,
-      sent === undefined ? null : kindOf(sent),
+  return {
+    request_id: data.requestId,
+    order_id: data.orderId,
+    case_id: data.caseId,
+    provider: data.provider,
+    status: life.status,
+    kind: sent === undefined ? null : kindOf(sent),
+    overdue_at:
       dueOfRequest(life)
         .map(({ at }) => at)
         .sort()[0] ?? null,
-      JSON.stringify(life),
-      event.version,
-    ],
+    life,
+    version,
+  };
+}
+
+async function save(db: ReadModelDb, rows: readonly Row[]): Promise<void> {
+  await db.query(
+    `insert into request_row (request_id, order_id, case_id, provider, status, kind, overdue_at, life, version)
+     select * from jsonb_to_recordset($1::jsonb) as g(request_id uuid, order_id uuid, case_id uuid, provider text, status text,
+            kind text, overdue_at timestamptz, life jsonb, version int)
+     on conflict (request_id) do update
+       set status = excluded.status, kind = excluded.kind, overdue_at = excluded.overdue_at, life = excluded.life, version = excluded.version`,
+    [JSON.stringify(rows)],
   );
 }

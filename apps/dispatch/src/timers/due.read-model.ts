@@ -44,56 +44,79 @@ export const dueReadModel: ReadModel = {
   ddl: DDL,
   types: TYPES,
   async apply(db, events) {
-    for (const event of events) await applyOne(db, event as Recorded);
+    const steps = new Steps();
+    for (const event of events) note(steps, event as Recorded);
+    await steps.save(db);
   },
 };
 
-async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
+/** What a batch comes to: the last word on each step counts. */
+class Steps {
+  readonly #last = new Map<string, { readonly subject: string; readonly step: string; readonly at: string | null }>();
+
+  set(subject: string, step: DueStep, at: string): void {
+    this.#last.set(`${subject} ${step}`, { subject, step, at });
+  }
+
+  clear(subject: string, ...steps: string[]): void {
+    for (const step of steps) this.#last.set(`${subject} ${step}`, { subject, step, at: null });
+  }
+
+  async save(db: ReadModelDb): Promise<void> {
+    const all = [...this.#last.values()];
+    const due = all.filter(({ at }) => at !== null);
+    const done = all.filter(({ at }) => at === null);
+    if (due.length > 0) {
+      await db.query(
+        `insert into due_row (subject, step, due_at) select * from unnest($1::uuid[], $2::text[], $3::timestamptz[])
+         on conflict (subject, step) do update set due_at = excluded.due_at`,
+        [due.map(({ subject }) => subject), due.map(({ step }) => step), due.map(({ at }) => at)],
+      );
+    }
+    if (done.length > 0) {
+      await db.query(
+        `delete from due_row as d using unnest($1::uuid[], $2::text[]) as g(subject, step)
+          where d.subject = g.subject and d.step = g.step`,
+        [done.map(({ subject }) => subject), done.map(({ step }) => step)],
+      );
+    }
+  }
+}
+
+function note(steps: Steps, event: Recorded): void {
   switch (event.type) {
     case 'OrderIssued':
     case 'OrderRenewed':
-      await set(db, event.data.orderId, 'order-expiry', event.data.expiresAt);
+      steps.set(event.data.orderId, 'order-expiry', event.data.expiresAt);
       return;
     case 'OrderSuperseded':
     case 'OrderWithdrawn':
     case 'OrderExpired':
-      await clear(db, event.data.orderId, 'order-expiry');
+      steps.clear(event.data.orderId, 'order-expiry');
       return;
     case 'RequestQueued':
-      await set(db, event.data.requestId, 'request-acknowledge', event.data.acknowledgeBy);
-      await set(db, event.data.requestId, 'request-enforce', event.data.enforceBy);
+      steps.set(event.data.requestId, 'request-acknowledge', event.data.acknowledgeBy);
+      steps.set(event.data.requestId, 'request-enforce', event.data.enforceBy);
       return;
     case 'RequestAcknowledged':
-      await clear(db, event.data.requestId, 'request-acknowledge');
+      steps.clear(event.data.requestId, 'request-acknowledge');
       return;
     case 'RequestOverdue':
     case 'LiftOverdue':
-      await clear(db, event.data.requestId, event.data.step);
+      steps.clear(event.data.requestId, event.data.step);
       return;
     case 'RequestNotExpressible':
     case 'RequestEnforced':
     case 'RequestRefused':
     case 'RequestParked':
-      await clear(db, event.data.requestId, 'request-acknowledge', 'request-enforce', 'request-lift');
+      steps.clear(event.data.requestId, 'request-acknowledge', 'request-enforce', 'request-lift');
       return;
     case 'LiftQueued':
-      await clear(db, event.data.requestId, 'request-acknowledge', 'request-enforce');
-      await set(db, event.data.requestId, 'request-lift', event.data.liftBy);
+      steps.clear(event.data.requestId, 'request-acknowledge', 'request-enforce');
+      steps.set(event.data.requestId, 'request-lift', event.data.liftBy);
       return;
     case 'RequestLifted':
-      await clear(db, event.data.requestId, 'request-acknowledge', 'request-enforce', 'request-lift');
+      steps.clear(event.data.requestId, 'request-acknowledge', 'request-enforce', 'request-lift');
       return;
   }
-}
-
-async function set(db: ReadModelDb, subject: string, step: DueStep, dueAt: string): Promise<void> {
-  await db.query(
-    `insert into due_row (subject, step, due_at) values ($1, $2, $3)
-     on conflict (subject, step) do update set due_at = excluded.due_at`,
-    [subject, step, dueAt],
-  );
-}
-
-async function clear(db: ReadModelDb, subject: string, ...steps: string[]): Promise<void> {
-  await db.query('delete from due_row where subject = $1 and step = any($2)', [subject, steps]);
 }

@@ -21,25 +21,29 @@ create table report (
   types: ['ReportReceived', 'ReportUnusable'],
   orderBy: (event) => event.stream,
   async apply(db, events) {
+    const received = events.flatMap((event) => {
+      if (event.type !== 'ReportReceived') return [];
+      const data = event.data as EventData<'ReportReceived'>;
+      return data.receiptDigest === null ? [] : [{ event, data, digest: data.receiptDigest }];
+    });
+    if (received.length > 0) {
+      await db.query(
+        `insert into report (report_id, receipt_digest, received_at, plea, targets)
+         select * from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::boolean[], $5::int[]) on conflict do nothing`,
+        [
+          received.map(({ event }) => event.stream.slice('report-'.length)),
+          received.map(({ digest }) => digest),
+          received.map(({ event }) => event.occurredAt),
+          received.map(({ data }) => data.helpNeeded || data.childInDanger),
+          received.map(({ data }) => data.targets),
+        ],
+      );
+    }
+    // Always behind the reception of its report, which is in the same batch or an earlier one.
     for (const event of events) {
-      if (event.type === 'ReportReceived') {
-        const data = event.data as EventData<'ReportReceived'>;
-        if (data.receiptDigest === null) continue;
-        await db.query(
-          `insert into report (report_id, receipt_digest, received_at, plea, targets) values ($1, $2, $3, $4, $5)
-           on conflict do nothing`,
-          [
-            event.stream.slice('report-'.length),
-            data.receiptDigest,
-            event.occurredAt,
-            data.helpNeeded || data.childInDanger,
-            data.targets,
-          ],
-        );
-      } else {
-        const { reportId } = event.data as EventData<'ReportUnusable'>;
-        await db.query('update report set unreadable = unreadable + 1 where report_id = $1', [reportId]);
-      }
+      if (event.type !== 'ReportUnusable') continue;
+      const { reportId } = event.data as EventData<'ReportUnusable'>;
+      await db.query('update report set unreadable = unreadable + 1 where report_id = $1', [reportId]);
     }
   },
 };

@@ -56,24 +56,58 @@ select distinct on (said.report_id) said.report_id, said.status, said.case_id, s
   types: TYPES,
   shares: [{ to: 'intake', relations: ['report_progress'] }],
   async apply(db, events) {
-    for (const event of events) await applyOne(db, event as ProgressEvent);
+    const given = events as ProgressEvent[];
+    // What opens cases and attaches reports, which is nearly everything, in one statement each: nothing earlier in a batch can
+    // say anything about a case that is opened in it, and what is attached is never taken away.
+    await open(db, given);
+    await attach(db, given);
+    for (const event of given) await applyOne(db, event);
   },
 };
 
+async function open(db: ReadModelDb, events: readonly ProgressEvent[]): Promise<void> {
+  const opened = events.filter((event) => event.type === 'CaseOpened');
+  if (opened.length === 0) return;
+  await db.query(
+    `insert into case_progress (case_id, status, since)
+     select * from unnest($1::uuid[], $2::text[], $3::timestamptz[]) on conflict do nothing`,
+    [
+      opened.map(caseOf),
+      opened.map(({ occurredAt }) => said('open', null, occurredAt)),
+      opened.map(({ occurredAt }) => occurredAt),
+    ],
+  );
+}
+
+async function attach(db: ReadModelDb, events: readonly ProgressEvent[]): Promise<void> {
+  const attached = events.flatMap((event) => {
+    const caseId = caseOf(event);
+    if (event.type === 'ReportAttached') return [{ caseId, report: event.data.report }];
+    if (event.type !== 'CaseMerged' || event.data.into !== caseId) return [];
+    return event.data.reports.map((report) => ({ caseId, report }));
+  });
+  if (attached.length === 0) return;
+  await db.query(
+    `insert into report_case (report_id, case_id, reported_at)
+     select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) on conflict do nothing`,
+    [
+      attached.map(({ report }) => report.reportId),
+      attached.map(({ caseId }) => caseId),
+      attached.map(({ report }) => report.reportedAt),
+    ],
+  );
+}
+
+const caseOf = (event: ProgressEvent): string => event.stream.slice('case-'.length);
+
 async function applyOne(db: ReadModelDb, event: ProgressEvent): Promise<void> {
-  const caseId = event.stream.slice('case-'.length);
+  const caseId = caseOf(event);
   switch (event.type) {
     case 'CaseOpened':
-      await db.query('insert into case_progress (case_id, status, since) values ($1, $2, $3) on conflict do nothing', [
-        caseId,
-        said('open', null, event.occurredAt),
-        event.occurredAt,
-      ]);
-      return;
     case 'ReportAttached':
-      return attach(db, caseId, [event.data.report]);
+      return;
     case 'CaseMerged':
-      if (event.data.into === caseId) return attach(db, caseId, event.data.reports);
+      if (event.data.into === caseId) return;
       await db.query('update case_progress set merged_into = $2 where case_id = $1', [caseId, event.data.into]);
       return;
     case 'TakedownProposed':
@@ -94,18 +128,6 @@ async function applyOne(db: ReadModelDb, event: ProgressEvent): Promise<void> {
       return move(db, caseId, event, 'closed', event.data.outcome);
   }
 }
-
-const attach = async (
-  db: ReadModelDb,
-  caseId: string,
-  reports: readonly { readonly reportId: string; readonly reportedAt: string }[],
-): Promise<void> => {
-  await db.query(
-    `insert into report_case (report_id, case_id, reported_at)
-     select id, $3, at from unnest($1::uuid[], $2::timestamptz[]) as given(id, at) on conflict do nothing`,
-    [reports.map(({ reportId }) => reportId), reports.map(({ reportedAt }) => reportedAt), caseId],
-  );
-};
 
 /** The moment counts from the first time the plain word was true: a receipt does not move with every internal step. */
 async function move(

@@ -38,9 +38,11 @@ export interface QueuePlace {
 }
 
 interface Sort {
-  /** Expressions that order the rows completely, all in one direction; `$asOf` is the moment of the first page. */
+  /** Columns that order the rows completely, all in one direction. */
   readonly keys: readonly { readonly sql: string; readonly type: string }[];
   readonly direction: 'asc' | 'desc';
+  /** Disjoint conditions: all rows of the first come before those of the next; `$asOf` is the moment of the first page. */
+  readonly lanes?: readonly string[];
 }
 
 const id = { sql: 'case_id', type: 'uuid' };
@@ -49,7 +51,8 @@ const rank = { sql: 'priority_rank', type: 'int' };
 
 const SORTS: Readonly<Record<CaseQuery['sort'], Sort>> = {
   urgency: {
-    keys: [{ sql: '(case when due_at <= $asOf then 0 else 1 end)', type: 'int' }, rank, opened, id],
+    lanes: ['due_at <= $asOf', '(due_at is null or due_at > $asOf)'],
+    keys: [rank, opened, id],
     direction: 'asc',
   },
   newest: { keys: [opened, id], direction: 'desc' },
@@ -90,19 +93,30 @@ export class CaseQueue {
     const asOf = place?.asOf ?? this.clock.now().toISOString();
     const moment = once(() => `${values.add(asOf)}::timestamptz`);
     const sort = SORTS[query.sort];
-    const keys = sort.keys.map((key) => ({ ...key, sql: key.sql.replace('$asOf', moment) }));
-    const where = [...visibleTo(officer, values), ...filters(query, officer, values, moment)];
-    if (place !== undefined) {
-      const given = keys.map((key, index) => `${values.add(place.keys[index])}::${key.type}`);
-      const compare = sort.direction === 'asc' ? '>' : '<';
-      where.push(`(${keys.map(({ sql }) => sql).join(', ')}) ${compare} (${given.join(', ')})`);
-    }
+    const lanes = (sort.lanes ?? ['true']).map((sql) => sql.replace('$asOf', moment));
+    const wanted = filters(query, officer, values, moment);
+    const visible = visibleTo(officer, values);
+    const limit = values.add(query.limit + 1);
+    const columns = sort.keys.map(({ sql }) => sql).join(', ');
+    const begin = place === undefined ? undefined : beginOf(sort, place);
+    const beyond = begin?.keys.map((value, index) => `${values.add(value)}::${sort.keys[index]?.type ?? 'text'}`);
+    // Every part comes out of an index in order and stops after a page, however many cases there are.
+    const parts = lanes.flatMap((lane, index) => {
+      if (begin !== undefined && index < begin.lane) return [];
+      const after =
+        begin?.lane === index
+          ? [`(${columns}) ${sort.direction === 'asc' ? '>' : '<'} (${beyond?.join(', ') ?? ''})`]
+          : [];
+      return visible.map(
+        (own) => `(select state, reports, sources, due, ${String(index)} as lane, ${named(sort)}
+            from triage_queue.queue_case where ${[own, lane, ...wanted, ...after].join(' and ')}
+           order by ${ordered(sort, ({ sql }) => sql)} limit ${limit})`,
+      );
+    });
     const { rows } = await this.database.query<Row>(
-      `select state, reports, sources, due, jsonb_build_array(${keys.map(({ sql }) => sql).join(', ')}) as place
-         from triage_queue.queue_case
-        where ${where.length === 0 ? 'true' : where.join(' and ')}
-        order by ${keys.map(({ sql }) => `${sql} ${sort.direction}`).join(', ')}
-        limit ${values.add(query.limit + 1)}`,
+      `select state, reports, sources, due, jsonb_build_array(${[...(sort.lanes ? ['lane'] : []), ...sort.keys.map(nameOf)].join(', ')}) as place
+         from (${parts.join(' union all ')}) as parts
+        order by lane, ${ordered(sort, nameOf)} limit ${limit}`,
       values.list,
     );
     const page = rows.slice(0, query.limit);
@@ -116,7 +130,7 @@ export class CaseQueue {
     const contentKeys = targets.flatMap((target) => (target?.state === 'accepted' ? [target.contentKey] : []));
     if (contentKeys.length === 0) return [];
     const values = new Values();
-    const where = visibleTo(officer, values);
+    const where = [`(${visibleTo(officer, values).join(' or ')})`];
     where.push(`content_keys && ${values.add(contentKeys)}::text[]`, `case_id <> ${values.add(caseId)}`);
     const { rows } = await this.database.query<{ state: CaseRow }>(
       `select state from triage_queue.queue_case where ${where.join(' and ')} order by opened_at desc limit 20`,
@@ -150,17 +164,36 @@ export class CaseQueue {
   }
 }
 
-/** The auditor sees every case; others those that their unit, or one it took over, leads or coordinates. */
+const nameOf = (_: unknown, index: number): string => `key_${String(index)}`;
+const named = ({ keys }: Sort): string => keys.map((key, index) => `${key.sql} as ${nameOf(key, index)}`).join(', ');
+const ordered = ({ keys, direction }: Sort, by: (key: Sort['keys'][number], index: number) => string): string =>
+  keys.map((key, index) => `${by(key, index)} ${direction}`).join(', ');
+
+/** In which lane, and after which keys of it, the next page begins. */
+const beginOf = (sort: Sort, { keys }: QueuePlace): { lane: number; keys: readonly unknown[] } =>
+  sort.lanes === undefined ? { lane: 0, keys } : { lane: Number(keys[0]), keys: keys.slice(1) };
+
+/**
+ * The auditor sees every case; others those that their unit, or one it took over, leads or coordinates. As disjoint
+ * conditions, each of which an index can answer in the order of a page.
+ */
 function visibleTo(officer: Officer, values: Values): string[] {
-  if (holds(officer, 'auditor')) return [];
-  const units = values.add(unitsOf(officer));
-  return [`(unit = any(${units}::text[]) or coordinating && ${units}::text[])`];
+  if (holds(officer, 'auditor')) return ['true'];
+  const own = unitsOf(officer);
+  const all = values.add(own);
+  return [
+    ...own.map((unit) => `unit = ${values.add(unit)}`),
+    `(coordinating && ${all}::text[] and unit <> all(${all}::text[]))`,
+  ];
 }
 
 function filters(query: CaseQuery, officer: Officer, values: Values, moment: () => string): string[] {
   const where: string[] = [];
   const oneOf = (column: string, wanted: string | readonly string[] | undefined): void => {
-    if (wanted !== undefined) where.push(`${column} = any(${values.add([wanted].flat())}::text[])`);
+    const list = [wanted ?? []].flat();
+    // One value as an equation: then an index that begins with it gives its rows in order.
+    if (list.length === 1) where.push(`${column} = ${values.add(list[0])}`);
+    else if (wanted !== undefined) where.push(`${column} = any(${values.add(list)}::text[])`);
   };
   oneOf('status', query.status);
   oneOf('category', query.category);

@@ -1,6 +1,6 @@
 import type { FactoryProvider } from '@nestjs/common';
 import type { ServiceName } from '#libs/event-store';
-import { Clock, Database } from '#libs/service-kit';
+import { Clock, Database, Gathered } from '#libs/service-kit';
 import { RegistersAt } from './at.js';
 import { registersSchema, type RegisterVersion } from './read-model.js';
 
@@ -22,6 +22,10 @@ export class RegistersReader {
   #loaded: { head: number; versions: readonly RegisterVersion[] } | undefined;
   #now: { head: number; until: number; at: RegistersAt } | undefined;
   readonly #table: string;
+  readonly #heads = new Gathered<null, number>(async (asked) => {
+    const head = await this.#head();
+    return asked.map(() => head);
+  });
 
   constructor(
     private readonly database: Database,
@@ -49,7 +53,11 @@ export class RegistersReader {
   }
 
   /** Position of the newest approved version; 0 while there is none. */
-  async head(): Promise<number> {
+  head(): Promise<number> {
+    return this.#heads.ask(null);
+  }
+
+  async #head(): Promise<number> {
     const { rows } = await this.database.query<{ head: string | null }>(
       `select max(position) as head from ${this.#table}`,
     );
