@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, Provider } from '@nestjs/common';
-import { accessLogOf, registersReaderOf } from '#libs/identity';
-import { Clock, Database, RuntimeModule, ServiceRuntime } from '#libs/service-kit';
+import { RegistersReader, accessLogOf, registersReaderOf } from '#libs/identity';
+import { Clock, Database, Ids, Logger, RuntimeModule, ServiceRuntime } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
+import { carriersOf } from './couriers/carriers.js';
+import { Couriers } from './couriers/couriers.js';
+import { DeliveriesController } from './couriers/deliveries.controller.js';
+import { OnlyHere } from './couriers/only-here.js';
+import { readDeliverySettings } from './couriers/settings.js';
 import { FeedSides } from './feed/feed-side.js';
 import { FeedStore } from './feed/feed-store.js';
 import type { FeedSchema } from './feed/feed-store.js';
@@ -53,6 +58,7 @@ export class DispatchModule {
         ListsController,
         SandboxController,
         OrdersController,
+        DeliveriesController,
         GenuineController,
         OrdersSubscriber,
       ],
@@ -88,12 +94,34 @@ const OWN: Provider[] = [
 const ofTheHost = (host: Host): Provider[] => [
   { provide: HOST_METRICS, useValue: host.metrics },
   feedSides(host),
+  couriers(host),
   {
     provide: Lists,
     inject: [OrdersQueries, Clock],
     useFactory: (queries: OrdersQueries, clock: Clock) => new Lists(queries, clock, host.secrets.cursor),
   },
 ];
+
+/** Whoever does not only poll is carried to, as the installation's settings say. */
+const couriers = (host: Host): FactoryProvider<Couriers> => {
+  // Read at once: an installation whose settings cannot be used does not start.
+  const settings = readDeliverySettings(host.config.dataDir);
+  return {
+    provide: Couriers,
+    inject: [FeedSides, RegistersReader, Database, Clock, Ids, Logger],
+    useFactory: (
+      { real: side }: FeedSides,
+      registers: RegistersReader,
+      database: Database,
+      clock: Clock,
+      ids: Ids,
+      logger: Logger,
+    ) => {
+      const carriers = carriersOf(settings, { side, registers, clock, ids });
+      return new Couriers(carriers, side, new OnlyHere(database), logger, () => clock.now());
+    },
+  };
+};
 
 /** Both worlds of requests, each with its own feed and its own waiters. */
 const feedSides = ({ stopping, metrics }: Host): FactoryProvider<FeedSides> => ({

@@ -28,5 +28,5 @@ export const dispatch: ServiceDefinition = {
   module: (host) => DispatchModule.register(host),
   readModels,
   migrations,
-  paths: ['requests', 'self-reports', 'feeds', 'sandbox', 'orders', 'genuine'],
+  paths: ['requests', 'self-reports', 'feeds', 'sandbox', 'orders', 'genuine', 'deliveries'],
 };

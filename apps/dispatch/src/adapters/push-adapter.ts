@@ -1,4 +1,4 @@
-import type { NotExpressibleReason, RequestItem } from '#libs/contracts';
+import type { DeliveryAdapter, NotExpressibleReason, RequestItem } from '#libs/contracts';
 import type { Place } from '../feed/place.js';
 
 /** What decides whether a form can say a request: never its text, only what and where. */
@@ -18,7 +18,7 @@ export interface Found {
  * back. Every adapter passes the suite of the contract (`contractOf`).
  */
 export interface PushAdapter {
-  readonly kind: string;
+  readonly kind: DeliveryAdapter;
   /** Why this form cannot say a request exactly; null when it can. What it cannot say is never handed to it. */
   cannotSay(request: Expressible): NotExpressibleReason | null;
   /** Reads the provider's end and holds it against everything in force; changes nothing. */

@@ -9,6 +9,7 @@ import { handOut } from '../feed/hand-out.js';
 import type { Place } from '../feed/place.js';
 import { DISPATCH } from '../streams/envelopes.js';
 import type { Breaker } from './breaker.js';
+import type { Carrier } from './couriers.js';
 
 export interface CourierOptions {
   readonly provider: string;
@@ -30,11 +31,19 @@ const HOUR = 60 * 60 * 1_000;
  * end and brings it in line with what is in force; in between it carries page by page. What the adapter's form cannot say is
  * recorded as not expressible and never leaves; what leaves is recorded as delivered first (ADR 0014).
  */
-export class Courier {
+export class Courier implements Carrier {
   #place: Place | undefined;
   #alignedAt = 0;
 
   constructor(private readonly options: CourierOptions) {}
+
+  get kind(): Carrier['kind'] {
+    return this.options.adapter.kind;
+  }
+
+  resume(): void {
+    this.options.breaker.reset();
+  }
 
   /** How far it is, as far as it knows. */
   get place(): Place | undefined {

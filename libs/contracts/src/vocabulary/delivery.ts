@@ -93,6 +93,22 @@ export const FEED_FORMATS = closedList({
 });
 export type FeedFormat = keyof typeof FEED_FORMATS;
 
+/** How requests get to a provider that does not poll for them. */
+export const DELIVERY_ADAPTERS = closedList({
+  rpz: { vi: 'vùng chính sách DNS (RPZ)', en: 'response policy zone' },
+  webhook: { vi: 'chuông báo qua web', en: 'webhook' },
+});
+export type DeliveryAdapter = keyof typeof DELIVERY_ADAPTERS;
+
+export const DELIVERY_STATUSES = closedList({
+  idle: { vi: 'chưa bắt đầu', en: 'not started' },
+  carrying: { vi: 'đang chuyển', en: 'carrying' },
+  elsewhere: { vi: 'tiến trình khác đang chuyển', en: 'another process carries' },
+  stopped: { vi: 'tự ngắt vì thay đổi bất thường', en: 'stopped at an abnormal change' },
+  failing: { vi: 'đang lỗi, sẽ thử lại', en: 'failing, will try again' },
+});
+export type DeliveryStatus = keyof typeof DELIVERY_STATUSES;
+
 export const IMPORT_STATUSES = closedList({
   queued: { vi: 'chờ xử lý', en: 'queued' },
   running: { vi: 'đang nhập', en: 'running' },

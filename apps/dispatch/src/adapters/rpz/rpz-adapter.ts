@@ -2,7 +2,7 @@ import type { NotExpressibleReason, RequestItem } from '#libs/contracts';
 import type { Place } from '../../feed/place.js';
 import { isDnsName } from '../../names/dns-name.js';
 import { NameTree } from '../../names/name-tree.js';
-import type { Blockable, NameChanges } from '../../names/name-tree.js';
+import type { NameChanges } from '../../names/name-tree.js';
 import type { Expressible, Found, PushAdapter } from '../push-adapter.js';
 import type { Zone, ZoneContent } from './zone.js';
 
@@ -16,6 +16,8 @@ export interface RpzAdapterOptions {
    * no target of a referral category is put into it.
    */
   readonly privateRoad: boolean;
+  /** A name of our own that the zone blocks for ever: a resolver that lets it through does not apply the zone. */
+  readonly canary?: string | undefined;
 }
 
 /** A provider's resolvers that take a response policy zone by transfer from our primary. */
@@ -38,7 +40,7 @@ export class RpzAdapter implements PushAdapter {
   async look(inForce: readonly RequestItem[]): Promise<Found> {
     const [block, allow] = await Promise.all([this.options.block.read(), this.options.allow.read()]);
     this.#read = { block, allow };
-    const { add, remove } = difference(block.names, treeOf(inForce).zoneNames());
+    const { add, remove } = difference(block.names, this.#treeOf(inForce).zoneNames());
     return { place: placeOf(block.cursor), differences: add.length + remove.length };
   }
 
@@ -49,7 +51,7 @@ export class RpzAdapter implements PushAdapter {
     const { allow, block } = this.options;
     // First what must stay reachable, then what is blocked: at no moment is the second there without the first.
     await allow.change(difference(read.allow.names, new Set(await this.options.allowed())), undefined, undefined);
-    const tree = treeOf(inForce);
+    const tree = this.#treeOf(inForce);
     const cursor = textOf(place);
     await block.change(difference(read.block.names, tree.zoneNames()), read.block.cursor, cursor);
     this.#tree = tree;
@@ -70,17 +72,19 @@ export class RpzAdapter implements PushAdapter {
     this.#cursor = cursor;
   }
 
+  #treeOf(items: readonly RequestItem[]): NameTree {
+    const tree = new NameTree();
+    const { canary } = this.options;
+    if (canary !== undefined) tree.put('canary', { host: canary }, '');
+    for (const { id, target, expiresAt } of items) {
+      if (!('url' in target)) tree.put(id, target, expiresAt);
+    }
+    return tree;
+  }
+
   #apply({ id, kind, target, expiresAt }: RequestItem): NameChanges {
     return kind === 'lift' || 'url' in target ? this.#tree.drop(id) : this.#tree.put(id, target, expiresAt);
   }
-}
-
-function treeOf(items: readonly RequestItem[]): NameTree {
-  const tree = new NameTree();
-  for (const { id, target, expiresAt } of items) {
-    if (!('url' in target)) tree.put(id, target satisfies Blockable, expiresAt);
-  }
-  return tree;
 }
 
 const difference = (have: ReadonlySet<string>, want: ReadonlySet<string>): NameChanges => ({

@@ -15,12 +15,14 @@ import { TsigAnswer, sign } from '../../dns/tsig.js';
 import type { TsigKey } from '../../dns/tsig.js';
 import type { NameChanges } from '../../names/name-tree.js';
 
+/** What a name is answered with: '' is NXDOMAIN (`CNAME .`), `rpz-passthru` leaves it alone. */
+export type ZonePolicy = '' | 'rpz-passthru';
+
 export interface ZoneOptions {
   readonly primary: DnsAddress;
   readonly zone: string;
   readonly key: TsigKey;
-  /** What a name is answered with: `.` is NXDOMAIN, `rpz-passthru` leaves it alone. */
-  readonly policy: '' | 'rpz-passthru';
+  readonly policy: ZonePolicy;
   readonly now: () => number;
 }
 

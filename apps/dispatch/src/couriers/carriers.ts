@@ -1,0 +1,54 @@
+import { RegistersReader } from '#libs/identity';
+import type { Clock, Ids } from '#libs/service-kit';
+import { RpzAdapter } from '../adapters/rpz/rpz-adapter.js';
+import { Zone } from '../adapters/rpz/zone.js';
+import type { ZonePolicy } from '../adapters/rpz/zone.js';
+import { Doorbell } from '../adapters/webhook/doorbell.js';
+import type { FeedSide } from '../feed/feed-side.js';
+import { isDnsName } from '../names/dns-name.js';
+import { Breaker } from './breaker.js';
+import { Courier } from './courier.js';
+import type { Carrier } from './couriers.js';
+import type { DeliverySettings, RpzSettings } from './settings.js';
+
+export interface CarrierParts {
+  readonly side: FeedSide;
+  readonly registers: Pick<RegistersReader, 'now'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** A carrier for each provider that does not only poll. */
+export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map<string, Carrier> {
+  const { side, clock, ids } = parts;
+  const now = (): number => clock.now().getTime();
+  const carriers = new Map<string, Carrier>();
+  for (const [provider, how] of Object.entries(settings.providers)) {
+    if (how.adapter === 'rpz') {
+      const breaker = new Breaker({ perHour: how.perHour }, now);
+      carriers.set(provider, new Courier({ provider, adapter: rpzOf(how, parts), side, breaker, now }));
+    }
+    if (how.adapter === 'webhook') {
+      const random = (): number => ids.random(1).readUInt8(0) / 255;
+      const newId = (): string => ids.v7();
+      carriers.set(provider, new Doorbell({ provider, ...how, store: side.store, now, random, newId }));
+    }
+  }
+  return carriers;
+}
+
+function rpzOf(how: RpzSettings, { registers, clock }: CarrierParts): RpzAdapter {
+  const zone = (name: string, policy: ZonePolicy): Zone =>
+    new Zone({ primary: how.primary, zone: name, key: how.updateKey, policy, now: () => clock.now().getTime() });
+  return new RpzAdapter({
+    block: zone(how.blockZone, ''),
+    allow: zone(how.allowZone, 'rpz-passthru'),
+    privateRoad: how.privateRoad,
+    canary: how.probe?.canary,
+    allowed: async () => {
+      // Each guarded name itself and not what is below it: a suffix on the register must not free everything under it.
+      const guarded = (await registers.now()).all('guard').map(({ name }) => name.toLowerCase());
+      return [...guarded.filter(isDnsName), ...how.allow];
+    },
+  });
+}
