@@ -55,13 +55,15 @@ export const KeyOverview = ({ onClose }: { readonly onClose: () => void }) => {
                     <button
                       type="button"
                       className="button quiet small"
-                      aria-label={`${words.change}: ${command.label}`}
                       onClick={() => {
                         setTaken(undefined);
                         setChanging(command.id);
                       }}
                       onKeyDown={changing === command.id ? onKey(command) : undefined}
                     >
+                      <span className="unseen">
+                        {words.change}: {command.label}{' '}
+                      </span>
                       {changing === command.id ? words.press : <Keys binding={keysOf(command)} />}
                     </button>
                   </li>
