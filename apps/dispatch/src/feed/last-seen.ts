@@ -24,6 +24,8 @@ export class LastSeen {
     const known = this.#written.get(id);
     const wanted = place === undefined ? (known?.place ?? '') : `${String(place.lifts)}:${String(place.blocks)}`;
     if (known?.place === wanted && now.getTime() - known.at < WRITE_EVERY) return;
+    // Said before it is written: polls that come together from one place write once, and none waits for another's row.
+    this.#written.set(id, { at: now.getTime(), place: wanted });
     await this.database.query(
       `insert into dispatch_console.feed_seen as s (lane, provider, seen_at, lifts, blocks)
        values ($1, $2, $3, coalesce($4::bigint, 0), coalesce($5::bigint, 0))
@@ -31,6 +33,5 @@ export class LastSeen {
          set seen_at = excluded.seen_at, lifts = coalesce($4::bigint, s.lifts), blocks = coalesce($5::bigint, s.blocks)`,
       [lane, provider, now, place?.lifts ?? null, place?.blocks ?? null],
     );
-    this.#written.set(id, { at: now.getTime(), place: wanted });
   }
 }
