@@ -19,6 +19,7 @@ import { ApproverCommands } from './cases/approver-commands.js';
 import { CaseCommandsController } from './cases/case-commands.controller.js';
 import { CaseDoor } from './cases/case-door.js';
 import { CaseFiles } from './cases/case-files.js';
+import { CasePapersController } from './cases/case-papers.controller.js';
 import { CaseReading } from './cases/case-reading.js';
 import { CaseRunner } from './cases/case-runner.js';
 import { CaseViews } from './cases/case-views.js';
@@ -31,6 +32,8 @@ import { LiveFeed } from './live/live-feed.js';
 import { LiveController, STOPPING } from './live/live.controller.js';
 import { Neighbours } from './neighbours/neighbours.js';
 import { CaseOpening } from './opening/case-opening.js';
+import { PleasSubscriber } from './opening/pleas.subscriber.js';
+import { ReportReading } from './opening/report-reading.js';
 import { ReportTexts } from './opening/report-texts.js';
 import { ReportsSubscriber } from './opening/reports.subscriber.js';
 import { SupportOpening } from './opening/support-opening.js';
@@ -69,6 +72,7 @@ export class TriageModule {
         BulkController,
         CasesController,
         CaseCommandsController,
+        CasePapersController,
         CaseContextController,
         LiveController,
         PresenceController,
@@ -77,6 +81,7 @@ export class TriageModule {
         BesideController,
         AppealsController,
         ReportsSubscriber,
+        PleasSubscriber,
         OrdersSubscriber,
       ],
       providers: [
@@ -96,6 +101,7 @@ export class TriageModule {
         CaseFiles,
         CaseDoor,
         CaseWriter,
+        ReportReading,
         CaseOpening,
         SupportOpening,
         CaseQueue,

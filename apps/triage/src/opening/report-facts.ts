@@ -5,7 +5,15 @@ import type { Recorded } from '../recorded.js';
 /** A report as its own stream tells it: what triage attaches to a case, and the links it named. */
 export interface ReportFacts {
   readonly attached: AttachedReport;
-  readonly links: readonly { readonly event: RecordedEvent; readonly target: Target | null }[];
+  readonly links: readonly ReportedLink[];
+  /** The link that goes with a plea for help, which the urgent lane brings to a case; undefined when there is none or no plea. */
+  readonly pleaLink: ReportedLink | undefined;
+}
+
+export interface ReportedLink {
+  readonly event: RecordedEvent;
+  /** Null when the report's key was destroyed. */
+  readonly target: Target | null;
 }
 
 /** @throws when the stream does not begin with `ReportReceived`: the subscription then tries again and parks it. */
@@ -14,6 +22,12 @@ export function reportFacts(reportId: string, events: readonly RecordedEvent[]):
   if (received === undefined) throw new Error(`the stream report-${reportId} has no ReportReceived`);
   const { channel, province, unit, source, channelSource, categoryHint, ageBand, helpNeeded, childInDanger } =
     received.data;
+  const links = events.flatMap((event): ReportedLink[] =>
+    event.type === 'TargetReported' || event.type === 'ReportUnusable'
+      ? [{ event, target: (event.data as EventData<'TargetReported'>).target }]
+      : [],
+  );
+  const isPlea = events.some((event) => event.type === 'HelpRequested');
   return {
     attached: {
       reportId,
@@ -27,10 +41,9 @@ export function reportFacts(reportId: string, events: readonly RecordedEvent[]):
       childInDanger,
       reportedAt: received.occurredAt,
     },
-    links: events.flatMap((event) =>
-      event.type === 'TargetReported' || event.type === 'ReportUnusable'
-        ? [{ event, target: (event.data as EventData<'TargetReported'>).target }]
-        : [],
-    ),
+    links,
+    pleaLink: isPlea
+      ? (links.find(({ target }) => target?.state === 'accepted') ?? links.find(({ target }) => target !== null))
+      : undefined,
   };
 }
