@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   AddNote,
   AnswerLetter,
@@ -7,37 +7,19 @@ import {
   AssignCase,
   CaseCommandResult,
   ClassifyCase,
-  CorrectTarget,
   DecideReview,
   DismissCase,
   MergeCase,
-  PassApproval,
   ProposeTakedown,
-  RecordOwnView,
   ReferCase,
-  RegisterDocument,
   ReopenCase,
   ReturnProposal,
-  shapes,
 } from '#libs/contracts';
-import type { Role } from '#libs/contracts';
 import { Caller, Permit, type Principal } from '#libs/identity';
-import { idempotencyKey, ifMatchVersion } from '#libs/service-kit';
+import { idempotencyKey } from '#libs/service-kit';
 import { AnalystCommands } from './analyst-commands.js';
 import { ApproverCommands } from './approver-commands.js';
-import type { CaseCall } from './case-runner.js';
-
-const STAFF = { roles: ['analyst', 'approver'], ownUnit: true } as const;
-const APPROVERS = { roles: ['approver'], ownUnit: true } as const;
-/** Another unit's approver is asked on purpose: the domain says which. */
-const ANY_APPROVER = { roles: ['approver'] } as const;
-const ID = { schema: shapes.uuid };
-
-const answers = ApiResponse({
-  status: 200,
-  standardSchema: CaseCommandResult,
-  description: 'Done; position of the last event and the version to send with the next command',
-});
+import { ANY_APPROVER, APPROVERS, ID, STAFF, answers, call } from './case-call.js';
 
 /** One command each on a case. State-changing ones take `If-Match` with the version that was read. */
 @ApiTags('cases')
@@ -158,49 +140,6 @@ export class CaseCommandsController {
     return this.approver.approve(call(caller, id, 'approve', 'approver', match ?? ''), body);
   }
 
-  @Post('pass')
-  @HttpCode(HttpStatus.OK)
-  @Permit(APPROVERS)
-  @ApiOperation({ summary: 'Trả lại không kết luận / pass the proposal on to another approver without a verdict' })
-  @answers
-  pass(
-    @Caller() caller: Principal,
-    @Param('id', ID) id: string,
-    @Body({ schema: PassApproval }) body: PassApproval,
-    @Headers('if-match') match?: string,
-  ): Promise<CaseCommandResult> {
-    return this.approver.passOn(call(caller, id, 'pass', 'approver', match ?? ''), body);
-  }
-
-  @Post('own-view')
-  @HttpCode(HttpStatus.OK)
-  @Permit(APPROVERS)
-  @ApiOperation({
-    summary: 'Ý kiến riêng trước khi xem lý do / record an own view before seeing the proposer’s reasons',
-  })
-  @answers
-  ownView(
-    @Caller() caller: Principal,
-    @Param('id', ID) id: string,
-    @Body({ schema: RecordOwnView }) body: RecordOwnView,
-    @Headers('if-match') match?: string,
-  ): Promise<CaseCommandResult> {
-    return this.approver.recordOwnView(call(caller, id, 'own-view', 'approver', match ?? ''), body);
-  }
-
-  @Post('documents')
-  @HttpCode(HttpStatus.OK)
-  @Permit(STAFF)
-  @ApiOperation({ summary: 'Số văn bản, mã băm bản đã ký / register a paper’s number and its signed copy’s hash' })
-  @answers
-  documents(
-    @Caller() caller: Principal,
-    @Param('id', ID) id: string,
-    @Body({ schema: RegisterDocument }) body: RegisterDocument,
-  ): Promise<CaseCommandResult> {
-    return this.analyst.registerDocument(call(caller, id, 'documents', 'analyst'), body);
-  }
-
   @Post('agree')
   @HttpCode(HttpStatus.OK)
   @Permit(ANY_APPROVER)
@@ -241,20 +180,6 @@ export class CaseCommandsController {
     @Headers('if-match') match?: string,
   ): Promise<CaseCommandResult> {
     return this.approver.reopen(call(caller, id, 'reopen', 'analyst', match ?? ''), body);
-  }
-
-  @Post('correct-target')
-  @HttpCode(HttpStatus.OK)
-  @Permit(STAFF)
-  @ApiOperation({ summary: 'Sửa đường dẫn không đọc được / read a link by hand; what was reported stays' })
-  @answers
-  correctTarget(
-    @Caller() caller: Principal,
-    @Param('id', ID) id: string,
-    @Body({ schema: CorrectTarget }) body: CorrectTarget,
-    @Headers('if-match') match?: string,
-  ): Promise<CaseCommandResult> {
-    return this.analyst.correctTarget(call(caller, id, 'correct-target', 'analyst', match ?? ''), body);
   }
 
   @Post('merge')
@@ -327,12 +252,3 @@ export class CaseCommandsController {
     return this.approver.decideReview(call(caller, id, 'decide-review', 'approver', match ?? ''), body);
   }
 }
-
-/** `match` undefined: the command needs no version; otherwise a missing header is refused with 428. */
-const call = (caller: Principal, caseId: string, attempt: string, as: Role, match?: string): CaseCall => ({
-  caller,
-  caseId,
-  attempt,
-  as,
-  ...(match === undefined ? {} : { ifMatch: ifMatchVersion(match === '' ? undefined : match) }),
-});

@@ -10,7 +10,7 @@ const link = (url: string): AcceptedTarget => {
   return {
     ...{ state: 'accepted', raw: url, canonicalUrl, requestUrl, contentKey, host, domain },
     ...{ platform: platform ?? null, flags: [...flags], canonicaliserVersion: version },
-  } as AcceptedTarget;
+  };
 };
 
 describe('a near duplicate', () => {

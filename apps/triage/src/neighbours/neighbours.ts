@@ -34,7 +34,7 @@ export class Neighbours {
     const { file, officer } = await this.door.open(caller, caseId);
     const { stale } = await this.position.wait(['triage.queue', 'triage.orders'], after);
     const target = file.row.targets.find((one) => one?.state === 'accepted');
-    if (target === undefined || target === null) {
+    if (target === undefined) {
       return { caseId, host: null, domain: null, nearDuplicates: [], ...(stale ? { stale } : {}) };
     }
     const [onHost, onDomain, samePath] = await Promise.all([

@@ -188,7 +188,7 @@ describe('taking a dismissal back', () => {
       .then(undone);
     given(opened({ plea: true }), proposedBy('an'))
       .when({ ...undo, by: anAgain, now: '2026-03-01T02:00:30.000Z' })
-      .then({ ...undone, data: { ...undone.data, person: 'an-2' } } as CaseEvent);
+      .then({ ...undone, data: { ...undone.data, person: 'an-2' } });
   });
 
   it('is refused to anybody else, after the window, and where nothing was dismissed', () => {

@@ -28,7 +28,7 @@ describe('the rota of a unit', () => {
     given().when(set).then(done);
     given(done)
       .when({ ...set, shiftId: OTHER, from: SOON, until: LATER })
-      .then({ ...done, data: { ...done.data, shiftId: OTHER, from: SOON, until: LATER } } as RotaEvent);
+      .then({ ...done, data: { ...done.data, shiftId: OTHER, from: SOON, until: LATER } });
   });
 
   it('is refused to others, for others, for the past, and where somebody is on call already', () => {
@@ -50,6 +50,6 @@ describe('the rota of a unit', () => {
     given(done, cancelled).when(cancel).thenRefused('not-found');
     given(done, cancelled)
       .when({ ...set, shiftId: OTHER })
-      .then({ ...done, data: { ...done.data, shiftId: OTHER } } as RotaEvent);
+      .then({ ...done, data: { ...done.data, shiftId: OTHER } });
   });
 });
