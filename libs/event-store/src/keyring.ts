@@ -9,7 +9,10 @@ function encrypt(key: Buffer, clear: Buffer, aad: string): Buffer {
   const nonce = randomBytesPooled(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(aad, 'utf8'));
-  return Buffer.concat([nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
+  const ciphertext = cipher.update(clear);
+  // GCM streams: nothing is left for the end but the tag.
+  cipher.final();
+  return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
 }
 
 /** Throws when the key, the bytes or the additional data are not those of the encryption. */
@@ -18,7 +21,10 @@ function decrypt(key: Buffer, sealed: Buffer, aad: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE));
   decipher.setAAD(Buffer.from(aad, 'utf8'));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE, sealed.length - TAG)), decipher.final()]);
+  const clear = decipher.update(sealed.subarray(NONCE, sealed.length - TAG));
+  // Throws when the tag does not fit; nothing of the text may leave before.
+  decipher.final();
+  return clear;
 }
 
 /**

@@ -12,7 +12,19 @@ function field(text: string): string | null {
   return text.replace(/\\(.)/gs, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
 }
 
-function copyStatement(options: ReplayOptions): string {
+/** Whole lines of COPY, each ended by a newline. */
+function rowsIn(block: Buffer): StoredRow[] {
+  return block
+    .toString('utf8', 0, block.length - 1)
+    .split('\n')
+    .map((line) => line.split('\t').map(field));
+}
+
+/** Bytes that are read and opened at once: the data keys of a block are asked for together. */
+const BLOCK = 512 * 1024;
+
+/** Exported for the test of its plan. */
+export function copyStatement(options: ReplayOptions): string {
   const where = [`l.position > ${Math.trunc(options.after ?? 0).toString()}`];
   if (options.upTo !== undefined) where.push(`l.position <= ${Math.trunc(options.upTo).toString()}`);
   if (options.categories) where.push(`l.category = any (${pg.escapeLiteral(`{${options.categories.join(',')}}`)})`);
@@ -20,7 +32,7 @@ function copyStatement(options: ReplayOptions): string {
 }
 
 /**
- * Rows of the log in position order, in blocks as the network delivers them, from one snapshot. Faster than pages: nothing is
+ * Rows of the log in position order, in blocks, from one snapshot. Faster than pages: nothing is
  * planned again and nothing waits for a round trip. Ending the loop early ends the connection.
  */
 export async function* copyRows(pool: pg.Pool, options: ReplayOptions): AsyncGenerator<StoredRow[]> {
@@ -31,17 +43,19 @@ export async function* copyRows(pool: pg.Pool, options: ReplayOptions): AsyncGen
       "begin; set local statement_timeout = 0; set local timezone = 'UTC'; set local enable_sort = off; set local enable_bitmapscan = off",
     );
     const stream = client.query(copyTo(copyStatement(options)));
-    let rest: Buffer = Buffer.alloc(0);
+    let parts: Buffer[] = [];
+    let size = 0;
     for await (const chunk of stream as AsyncIterable<Buffer>) {
-      const block = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      const end = block.lastIndexOf(10);
-      rest = block.subarray(end + 1);
-      if (end < 0) continue;
-      yield block
-        .toString('utf8', 0, end)
-        .split('\n')
-        .map((line) => line.split('\t').map(field));
+      parts.push(chunk);
+      size += chunk.length;
+      if (size < BLOCK) continue;
+      const block = Buffer.concat(parts, size);
+      const end = block.lastIndexOf(10) + 1;
+      parts = [block.subarray(end)];
+      size -= end;
+      if (end > 0) yield rowsIn(block.subarray(0, end));
     }
+    if (size > 0) yield rowsIn(Buffer.concat(parts, size));
     await client.query('commit');
     finished = true;
   } finally {

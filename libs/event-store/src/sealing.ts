@@ -80,10 +80,12 @@ export function openData(
   event: SealedEvent,
   keys: ReadonlyMap<string, DataKey>,
 ): { data: Record<string, unknown>; erased: boolean } {
-  const { sealed, ...data } = event.data as { sealed?: Sealed };
-  const opened: Record<string, unknown> = data;
+  const sealed = event.data['sealed'] as Sealed | undefined;
+  if (sealed === undefined) return { data: event.data, erased: false };
+  const opened: Record<string, unknown> = {};
+  for (const field of Object.keys(event.data)) if (field !== 'sealed') opened[field] = event.data[field];
   let erased = false;
-  for (const [fieldClass, { k, v }] of Object.entries(sealed ?? {})) {
+  for (const [fieldClass, { k, v }] of Object.entries(sealed)) {
     const key = keys.get(k);
     if (key?.state === 'open') {
       const clear = keyring.open(key.key, v, additionalData(event.id, event.type, fieldClass));

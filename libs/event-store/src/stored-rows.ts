@@ -18,6 +18,7 @@ export const TEXT_ONLY = { getTypeParser: () => (value: string) => value };
 /** PostgreSQL's `2026-01-31 08:15:30.12+00` as `2026-01-31T08:15:30.120Z`. */
 export function instant(text: string): string {
   if (!text.endsWith('+00')) return new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
+  if (text.length === 26) return `${text.slice(0, 10)}T${text.slice(11, 23)}Z`;
   const [seconds = '', fraction = ''] = text.slice(11, -3).split('.');
   return `${text.slice(0, 10)}T${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
 }

@@ -82,6 +82,31 @@ describe('append', () => {
     expect(rows).toEqual([{ n: await triage.head(), last: await triage.head() }]);
   });
 
+  it('leaves the other streams of a refused request where they were, whatever it was refused for', async () => {
+    const [good, other, taken] = [`case-${newId()}`, `case-${newId()}`, `case-${newId()}`];
+    await one(good, 0);
+    await one(other, 0);
+    await one(taken, 0);
+    const key = keyOf(taken);
+    await triage.append({
+      streams: [{ stream: taken, expectedVersion: 1, events: [event('Opened')] }],
+      reservations: { take: [{ key, owner: taken }] },
+    });
+    const both = (wrong: number) => [
+      { stream: good, expectedVersion: 1, events: [event('Opened')] },
+      { stream: other, expectedVersion: wrong, events: [event('Opened')] },
+    ];
+    const answers = await Promise.allSettled([
+      triage.append({ streams: both(7) }),
+      one(`case-${newId()}`, 0),
+      triage.append({ streams: both(1), reservations: { take: [{ key, owner: good }] } }),
+      triage.append({ streams: both(1), assertions: [{ stream: taken, version: 1 }] }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected', 'rejected']);
+    expect((await one(good, 1)).events[0]?.version).toBe(2);
+    expect((await one(other, 1)).events[0]?.version).toBe(2);
+  });
+
   it('resolves any version, also when many append at once and from two processes', async () => {
     const [stream, other] = [`case-${newId()}`, on.store('triage')];
     const stores = [triage, other];
