@@ -1,4 +1,20 @@
-import type { CaseCommandResult, CaseHistory, CaseList, CaseView, SignedInUser, WhoAmI } from '#libs/contracts';
+import type {
+  BulkResult,
+  CaseCommandResult,
+  CaseHistory,
+  CaseList,
+  CaseNeighbours,
+  CaseReportList,
+  CaseVerdicts,
+  CaseView,
+  ColleagueList,
+  MyCare,
+  ReferralList,
+  RevealedText,
+  SignedInUser,
+  SupportList,
+  WhoAmI,
+} from '#libs/contracts';
 
 /** What the API answers, by the name a call uses; each has its schema in checks.ts. */
 export interface Answers {
@@ -9,4 +25,13 @@ export interface Answers {
   case: CaseView;
   caseHistory: CaseHistory;
   caseCommand: CaseCommandResult;
+  caseReports: CaseReportList;
+  verdicts: CaseVerdicts;
+  neighbours: CaseNeighbours;
+  support: SupportList;
+  referrals: ReferralList;
+  revealed: RevealedText;
+  care: MyCare;
+  bulk: BulkResult;
+  colleagues: ColleagueList;
 }

@@ -1,5 +1,21 @@
 import type { z } from 'zod';
-import { CaseCommandResult, CaseHistory, CaseList, CaseView, SignedInUser, WhoAmI } from '#libs/contracts';
+import {
+  BulkResult,
+  CaseCommandResult,
+  CaseHistory,
+  CaseList,
+  CaseNeighbours,
+  CaseReportList,
+  CaseVerdicts,
+  CaseView,
+  ColleagueList,
+  MyCare,
+  ReferralList,
+  RevealedText,
+  SignedInUser,
+  SupportList,
+  WhoAmI,
+} from '#libs/contracts';
 import type { Answers } from './answers.js';
 
 /** The contracts' schemas of every answer: loaded where answers are checked (development, tests), in no first load. */
@@ -10,4 +26,13 @@ export const CHECKS: { readonly [K in Exclude<keyof Answers, 'nothing'>]: z.ZodT
   case: CaseView,
   caseHistory: CaseHistory,
   caseCommand: CaseCommandResult,
+  caseReports: CaseReportList,
+  verdicts: CaseVerdicts,
+  neighbours: CaseNeighbours,
+  support: SupportList,
+  referrals: ReferralList,
+  revealed: RevealedText,
+  care: MyCare,
+  bulk: BulkResult,
+  colleagues: ColleagueList,
 };
