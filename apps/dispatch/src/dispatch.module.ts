@@ -42,6 +42,8 @@ import { SelfReports } from './self-reports/self-reports.js';
 import { Envelopes } from './streams/envelopes.js';
 import { LoggedRequests } from './streams/request-streams.js';
 import { Timers } from './timers/timers.js';
+import { Prober } from './verification/prober.js';
+import { Verification } from './verification/verification.js';
 
 /** The outward door: orders, requests, feeds, lists. Alone in holding providers' keys and talking outward. */
 @Module({})
@@ -94,7 +96,7 @@ const OWN: Provider[] = [
 const ofTheHost = (host: Host): Provider[] => [
   { provide: HOST_METRICS, useValue: host.metrics },
   feedSides(host),
-  couriers(host),
+  ...reachingOut(host),
   {
     provide: Lists,
     inject: [OrdersQueries, Clock],
@@ -102,11 +104,12 @@ const ofTheHost = (host: Host): Provider[] => [
   },
 ];
 
-/** Whoever does not only poll is carried to, as the installation's settings say. */
-const couriers = (host: Host): FactoryProvider<Couriers> => {
+/** Whoever does not only poll is carried to, and looked at, as the installation's settings say. */
+function reachingOut(host: Host): Provider[] {
   // Read at once: an installation whose settings cannot be used does not start.
   const settings = readDeliverySettings(host.config.dataDir);
-  return {
+  const prober = settings.control && new Prober(settings.control);
+  const couriers: FactoryProvider<Couriers> = {
     provide: Couriers,
     inject: [FeedSides, RegistersReader, Database, Clock, Ids, Logger],
     useFactory: (
@@ -121,7 +124,14 @@ const couriers = (host: Host): FactoryProvider<Couriers> => {
       return new Couriers(carriers, side, new OnlyHere(database), logger, () => clock.now());
     },
   };
-};
+  const verification: FactoryProvider<Verification> = {
+    provide: Verification,
+    inject: [Database, LoggedRequests, OrderFiles, RegistersReader, Clock, Logger],
+    useFactory: (...parts: [Database, LoggedRequests, OrderFiles, RegistersReader, Clock, Logger]) =>
+      new Verification(settings, prober, ...parts),
+  };
+  return [couriers, verification];
+}
 
 /** Both worlds of requests, each with its own feed and its own waiters. */
 const feedSides = ({ stopping, metrics }: Host): FactoryProvider<FeedSides> => ({

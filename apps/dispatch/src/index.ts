@@ -8,6 +8,7 @@ import { feedReadModel } from './feed/feed.read-model.js';
 import { ordersReadModel } from './orders/orders.read-model.js';
 import { requestsReadModel } from './requests/requests.read-model.js';
 import { dueReadModel } from './timers/due.read-model.js';
+import { probesReadModel } from './verification/probes.read-model.js';
 
 export { DispatchModule } from './dispatch.module.js';
 export { reconcile } from './reconcile/reconcile.js';
@@ -17,6 +18,7 @@ export const readModels: readonly ReadModel[] = [
   ordersReadModel,
   requestsReadModel,
   dueReadModel,
+  probesReadModel,
   registersReadModel('dispatch'),
 ];
 

@@ -1,5 +1,5 @@
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventData, EventType, RegisterEntry, RegisterKind, RequestPage } from '#libs/contracts';
@@ -51,10 +51,12 @@ export class DispatchUnderTest {
     this.#described = new DescribedAnswers(completeOpenApi(description, routesOf(app)));
   }
 
-  static async start(): Promise<DispatchUnderTest> {
+  /** @param delivery what `delivery.json` of the installation holds. */
+  static async start(delivery?: object): Promise<DispatchUnderTest> {
     const database = await testDatabase({ migrations });
     await prepareDatabase(database.url, [dispatch], createLogger({ level: 'silent' }));
     const dataDir = await mkdtemp(join(tmpdir(), 'lachan-dispatch-'));
+    if (delivery) await writeFile(join(dataDir, 'delivery.json'), JSON.stringify(delivery), { mode: 0o600 });
     const under = new DispatchUnderTest(database, dataDir, ...(await boot(database, dataDir)));
     await under.#furnish();
     return under;
@@ -221,6 +223,7 @@ const STAFF = [
   ['nguoi-duyet-hai', UNIT, 'approver'],
   ['nguoi-duyet-khac', OTHER_UNIT, 'approver'],
   ['giam-sat', OTHER_UNIT, 'auditor'],
+  ['quan-tri', OTHER_UNIT, 'administrator'],
 ] as const;
 
 const keyring = (): Keyring => new Keyring(Buffer.alloc(32, 9));

@@ -35,6 +35,8 @@ const probe = z.strictObject({
   neighbour: name,
   /** Address of the notice page that the provider sends blocked names to. */
   notice: z.string().optional(),
+  /** How long the resolver keeps an answer: for so long after a change "not yet" says nothing. */
+  cacheSeconds: z.int().min(0).max(86_400).default(60),
 });
 
 const rpz = z.strictObject({

@@ -42,9 +42,9 @@ withPrograms('named')('requests carried into a policy zone', () => {
   /** A zone whose writer dies when the primary has taken its change. */
   const dyingZone = (): Zone => {
     const dying = zone();
-    const { change } = dying;
+    const change = dying.change.bind(dying);
     dying.change = async (...args) => {
-      await change.apply(dying, args);
+      await change(...args);
       throw new Error('the power went');
     };
     return dying;
