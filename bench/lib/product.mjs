@@ -8,7 +8,7 @@ import { client, signIn, startInstance, until } from '../../scripts/lib/instance
 export const startProduct = async (databaseUrl, { args = [], env = {} } = {}) => {
   const instance = await startInstance({
     args: ['--no-samples', ...args],
-    env: { DATABASE_URL: databaseUrl, LACHAN_MODE: 'demo', LOG_LEVEL: 'error', ...env },
+    env: { DATABASE_URL: databaseUrl, LACHAN_MODE: 'demo', LOG_LEVEL: 'error', LACHAN_PUBLIC_RATE: '1000000', ...env },
   });
   const { url, credentials } = instance;
   const database = new pg.Pool({ connectionString: databaseUrl, max: 2 });

@@ -45,6 +45,7 @@ export const round = async ({ params }) => {
   return { value: last - from, correctness: { ok: got === params.waiting, handed } };
 };
 
+export const pid = () => product.pid;
 export const teardown = async () => {
   http.close();
   await product.stop();

@@ -16,7 +16,10 @@ export class Gathered<K, V> {
   #running = false;
 
   /** @param load answers for all keys, in their order. */
-  constructor(private readonly load: (keys: readonly K[]) => Promise<readonly V[]>) {}
+  constructor(
+    private readonly load: (keys: readonly K[]) => Promise<readonly V[]>,
+    private readonly most = MOST,
+  ) {}
 
   ask(key: K): Promise<V> {
     return new Promise<V>((resolve, reject) => {
@@ -29,7 +32,7 @@ export class Gathered<K, V> {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const asked = this.#waiting.splice(0, MOST);
+      const asked = this.#waiting.splice(0, this.most);
       try {
         const answers = await this.load(asked.map(({ key }) => key));
         asked.forEach(({ resolve }, index) => {

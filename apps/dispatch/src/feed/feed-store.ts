@@ -1,5 +1,5 @@
 import type { RequestItem } from '#libs/contracts';
-import { Database } from '#libs/service-kit';
+import { Database, Gathered } from '#libs/service-kit';
 import { turnPage } from './place.js';
 import type { Place } from './place.js';
 
@@ -38,6 +38,18 @@ interface Row {
   still_blocked: boolean;
 }
 
+interface PageRow {
+  head: number;
+  lifts: Row[];
+  blocks: Row[];
+}
+
+interface Wanted {
+  readonly provider: string;
+  readonly place: Place;
+  readonly limit: number;
+}
+
 /** A schema that holds the tables of `feedReadModel`: the live read model's, or the sandbox's. */
 export type FeedSchema = 'dispatch_feed' | 'dispatch_sandbox';
 
@@ -49,16 +61,20 @@ const columns = (schema: FeedSchema): string => `i.sequence, i.body, r.case_id, 
        and other.request_id <> r.request_id) as still_blocked`;
 
 const lane = (schema: FeedSchema, kind: 'lift' | 'block', after: string): string => `
-  select ${columns(schema)} from ${schema}.item i join ${schema}.request r using (request_id)
-   where i.provider = $1 and i.kind = '${kind}' and i.live and i.sequence > ${after}
-   order by i.sequence limit $4`;
+  select coalesce(json_agg(found order by found.sequence), '[]') from (
+    select ${columns(schema)} from ${schema}.item i join ${schema}.request r using (request_id)
+     where i.provider = asked.provider and i.kind = '${kind}' and i.live and i.sequence > ${after}
+     order by i.sequence limit asked.most) as found`;
 
-/** Both lanes and the head in one statement, that is, in one snapshot. */
-const page = (schema: FeedSchema): string => `
-with lifts as (${lane(schema, 'lift', '$2')}), blocks as (${lane(schema, 'block', '$3')})
-select coalesce((select sequence from ${schema}.head where provider = $1), 0)::float8 as head,
-       (select coalesce(json_agg(lifts order by sequence), '[]') from lifts) as lifts,
-       (select coalesce(json_agg(blocks order by sequence), '[]') from blocks) as blocks`;
+/** Pages of many polls, each with both lanes and the head, in one statement, that is, in one snapshot. */
+const pages = (schema: FeedSchema): string => `
+select coalesce((select sequence from ${schema}.head where provider = asked.provider), 0)::float8 as head,
+       (${lane(schema, 'lift', 'asked.lifts')}) as lifts, (${lane(schema, 'block', 'asked.blocks')}) as blocks
+  from unnest($1::text[], $2::bigint[], $3::bigint[], $4::int[]) with ordinality as asked(provider, lifts, blocks, most, n)
+ order by n`;
+
+/** More polls than this are not read in one statement: a page may be long. */
+const MOST_PAGES = 64;
 
 const inForce = (schema: FeedSchema): string => `
 select coalesce((select sequence from ${schema}.head where provider = $1), 0)::float8 as head,
@@ -71,26 +87,29 @@ select coalesce((select sequence from ${schema}.head where provider = $1), 0)::f
 
 /** Reads providers' feeds from the tables of `feedReadModel`. */
 export class FeedStore {
-  readonly #page: string;
   readonly #inForce: string;
+  readonly #pages: Gathered<Wanted, PageRow>;
 
   constructor(
     private readonly database: Database,
     private readonly schema: FeedSchema,
   ) {
-    this.#page = page(schema);
+    const statement = pages(schema);
+    this.#pages = new Gathered(async (asked) => {
+      const { rows } = await this.database.query<PageRow>(statement, [
+        asked.map(({ provider }) => provider),
+        asked.map(({ place }) => place.lifts),
+        asked.map(({ place }) => place.blocks),
+        asked.map(({ limit }) => limit),
+      ]);
+      return rows;
+    }, MOST_PAGES);
     this.#inForce = inForce(schema);
   }
 
-  /** The page that follows a place. */
+  /** The page that follows a place. Polls that were woken together are read together. */
   async page(provider: string, place: Place, limit: number): Promise<FeedPage> {
-    const { rows } = await this.database.query<{ head: number; lifts: Row[]; blocks: Row[] }>(this.#page, [
-      provider,
-      place.lifts,
-      place.blocks,
-      limit,
-    ]);
-    const row = rows[0] ?? { head: 0, lifts: [], blocks: [] };
+    const row = await this.#pages.ask({ provider, place, limit });
     const read = { head: row.head, lifts: row.lifts.map(toItem), blocks: row.blocks.map(toItem) };
     return { ...turnPage(place, read, limit), head: row.head };
   }

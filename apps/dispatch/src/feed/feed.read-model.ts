@@ -87,14 +87,10 @@ export const feedReadModel: ReadModel = {
 };
 
 async function applyRun(db: ReadModelDb, run: readonly Recorded[]): Promise<void> {
-  switch (run[0]?.type) {
-    case 'RequestQueued':
-      return queueRun(db, run as readonly Queued[], blockOf);
-    case 'RequestDelivered':
-      return deliverRun(db, run as readonly Delivered[]);
-    default:
-      for (const event of run) await applyOne(db, event as Exclude<Recorded, Queued | Delivered>);
-  }
+  const type = run[0]?.type;
+  if (type === 'RequestQueued') await queueRun(db, run as readonly Queued[], blockOf);
+  else if (type === 'RequestDelivered') await deliverRun(db, run as readonly Delivered[]);
+  else for (const event of run) await applyOne(db, event as Exclude<Recorded, Queued | Delivered>);
 }
 
 async function applyOne(db: ReadModelDb, event: Exclude<Recorded, Queued | Delivered>): Promise<void> {

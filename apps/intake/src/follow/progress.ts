@@ -53,7 +53,9 @@ export class ReportProgress {
     return this.#withTriage((view) =>
       this.database.query<Row>(
         `select r.received_at, r.plea, r.targets, r.unreadable, p.status, p.case_id, p.updated_at
-           from intake_reports.report r left join ${view} p on p.report_id = r.report_id
+           from intake_reports.report r
+           -- Laterally: so the view is asked about this one report and not worked out for all of them.
+           left join lateral (select * from ${view} v where v.report_id = r.report_id) p on true
           where ${where}`,
         [value],
       ),

@@ -1,6 +1,7 @@
 import type { ServiceRuntime } from '#libs/service-kit';
 import type { EventTransport, Subscription } from '../transport.js';
 import { Leases } from './leases.js';
+import { restBehind } from './rest.js';
 import { Runner } from './runner.js';
 import { Tail } from './tail.js';
 
@@ -42,6 +43,7 @@ export class PostgresTransport implements EventTransport {
           progress: runtime.progress,
           clock: runtime.clock,
           logger: runtime.logger,
+          rest: restBehind(runtime.door),
         }),
     );
     this.#off = runtime.store.onCommit((position) => {

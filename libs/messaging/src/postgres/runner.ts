@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock, Logger, Progress } from '#libs/service-kit';
 import { OUTAGE_BACKOFF } from '../delivery/backoff.js';
 import { CheckpointMoved } from '../delivery/checkpoint.js';
@@ -16,6 +17,8 @@ export interface RunnerOptions {
   readonly progress: Pick<Progress, 'set' | 'delete'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** How long (ms) to rest after a batch that took so long. */
+  readonly rest?: (took: number) => number;
 }
 
 /** The loop of one subscription: while this process holds its lease, reads on, delivers, retries what is due, and waits to be woken. */
@@ -23,12 +26,15 @@ export class Runner {
   readonly #signal = new Signal();
   readonly #name: string;
   #closing = false;
+  readonly #closed = new AbortController();
   #running: Promise<void> | undefined;
   /** The checkpoint as written, and as far as this process has looked; undefined while another process runs it. */
   #written: number | undefined;
   #seen = 0;
   #skippedAt = 0;
   #outages = 0;
+  /** What the last batch cost in rest, milliseconds. */
+  #rest = 0;
 
   constructor(private readonly o: RunnerOptions) {
     this.#name = o.subscription.name;
@@ -50,6 +56,7 @@ export class Runner {
 
   async close(): Promise<void> {
     this.#closing = true;
+    this.#closed.abort();
     this.#signal.raise();
     await this.#running;
   }
@@ -59,6 +66,7 @@ export class Runner {
       try {
         const wait = await this.#step();
         this.#outages = 0;
+        await this.#takeRest();
         if (wait !== 0) await this.#signal.wait(wait);
       } catch (error) {
         if (error instanceof CheckpointMoved) {
@@ -75,6 +83,13 @@ export class Runner {
     }
     await this.#writeSkipped(0).catch(() => undefined);
     this.#leave();
+  }
+
+  async #takeRest(): Promise<void> {
+    const rest = this.#rest;
+    this.#rest = 0;
+    // Ended early only by the close of the runner; what comes meanwhile makes the next batch longer.
+    if (rest > 0) await pause(rest, undefined, { signal: this.#closed.signal }).catch(() => undefined);
   }
 
   /** One turn. Resolves with how long nothing will be to do (ms), null for until woken. */
@@ -101,8 +116,10 @@ export class Runner {
   async #advance(): Promise<boolean> {
     const { events, upTo } = await this.o.tail.read(this.#seen, this.o.subscription.types);
     if (events.length > 0) {
+      const from = performance.now();
       await this.o.subscription.delivery.deliver({ from: this.#written ?? 0, upTo, events });
       this.#written = upTo;
+      this.#rest = this.o.rest?.(performance.now() - from) ?? 0;
     }
     const moved = upTo > this.#seen;
     this.#seen = upTo;

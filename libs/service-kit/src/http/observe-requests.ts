@@ -11,6 +11,7 @@ export function observeRequests(fastify: Fastify, host: Host): void {
     'status',
   ]);
   fastify.addHook('onResponse', (request, reply, done) => {
+    host.door?.answered();
     const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');
     const labels = { method: request.method, route, status: String(reply.statusCode) };
     duration.observe(labels, reply.elapsedTime / 1_000);

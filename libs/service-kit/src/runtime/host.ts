@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import type { EventRegistry, Keyring, ServiceName } from '#libs/event-store';
 import { SystemClock } from '../clock.js';
 import type { Clock } from '../clock.js';
+import { Door } from '../door.js';
 import type { AppConfig } from '../config.js';
 import { diskCheck } from '../health/checks.js';
 import { Metrics } from '../health/metrics.js';
@@ -65,6 +66,7 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
     secrets: { dedupe, cursor },
     metrics: new Metrics(),
     readiness: new Readiness(),
+    door: new Door(),
     stopping: stopping.signal,
     stop: () => {
       stopping.abort();

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { EventStore, servicePool } from '#libs/event-store';
 import type { EventRegistry, Keyring, ServiceName } from '#libs/event-store';
 import type { Clock } from '../clock.js';
+import { Door } from '../door.js';
 import { Database } from '../database.js';
 import type { Ids } from '../ids.js';
 import type { Logger } from '../logger.js';
@@ -19,6 +20,8 @@ export interface RuntimeParts {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** The process's HTTP door; a runtime without one has a quiet door of its own. */
+  readonly door?: Door;
 }
 
 /** What one service owns in a process: its role's pools, its event store, its progress. Nothing is shared with another service. */
@@ -31,6 +34,7 @@ export class ServiceRuntime {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly door: Door;
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -40,6 +44,7 @@ export class ServiceRuntime {
     this.logger = host.logger.child({ service });
     this.clock = host.clock;
     this.ids = host.ids;
+    this.door = host.door ?? new Door();
     this.database = new Database(quiet(servicePool(host.databaseUrl, service, { max: SERVICE_CONNECTIONS })));
     this.workers = quiet(
       servicePool(host.databaseUrl, service, {
