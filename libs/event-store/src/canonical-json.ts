@@ -1,6 +1,24 @@
-/** Far cheaper than the test for a lone one, and almost no text holds any. */
-const SURROGATE = /[\ud800-\udfff]/;
+/** Nothing to escape and no surrogate: such a text stands between quotes as it is. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
+
+function canonicalString(value: string): string {
+  if (PLAIN.test(value)) return `"${value}"`;
+  if (LONE_SURROGATE.test(value)) throw new TypeError('a lone surrogate has no canonical JSON form');
+  return JSON.stringify(value);
+}
+
+/** Names of members come again and again; what strangers could make up is not kept without end. */
+const NAMES = new Map<string, string>();
+const MAX_NAMES = 1_000;
+
+function canonicalName(name: string): string {
+  const known = NAMES.get(name);
+  if (known !== undefined) return known;
+  const quoted = `${canonicalString(name)}:`;
+  if (NAMES.size < MAX_NAMES && name.length < 40) NAMES.set(name, quoted);
+  return quoted;
+}
 
 /**
  * The canonical form of RFC 8785 (JCS): one text per value, whatever order its keys came in. ECMAScript's own number and
@@ -10,9 +28,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 export function canonicalJson(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      if (SURROGATE.test(value) && LONE_SURROGATE.test(value))
-        throw new TypeError('a lone surrogate has no canonical JSON form');
-      return JSON.stringify(value);
+      return canonicalString(value);
     case 'number':
       if (!Number.isFinite(value)) throw new TypeError(`${value.toString()} has no JSON form`);
       return JSON.stringify(value);
@@ -38,7 +54,7 @@ function canonicalObject(value: object): string {
   const members: string[] = [];
   for (const key of Object.keys(value).sort()) {
     const member = (value as Record<string, unknown>)[key];
-    if (member !== undefined) members.push(`${canonicalJson(key)}:${canonicalJson(member)}`);
+    if (member !== undefined) members.push(canonicalName(key) + canonicalJson(member));
   }
   return `{${members.join(',')}}`;
 }
