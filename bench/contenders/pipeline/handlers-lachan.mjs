@@ -25,11 +25,11 @@ const decorate = (decorator, target, key) =>
 
 class Notes {
   handle(event, { tx }) {
-    return tx.query('insert into probe.note (event_id, case_id, text) values ($1, $2, $3)', [
-      event.id,
-      event.data.caseId,
-      event.data.text,
-    ]);
+    return tx.query({
+      name: 'row',
+      text: 'insert into probe.note (event_id, case_id, text) values ($1, $2, $3)',
+      values: [event.id, event.data.caseId, event.data.text],
+    });
   }
 }
 decorate(OnEvent('NoteAdded'), Notes.prototype, 'handle');

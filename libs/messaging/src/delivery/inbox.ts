@@ -10,14 +10,15 @@ export async function enterInbox(
   subscription: string,
   events: readonly RecordedEvent[],
 ): Promise<RecordedEvent[]> {
-  const { rows } = await tx.query<{ event_id: string }>(
-    `insert into messaging.inbox (subscription, event_id, position)
+  const { rows } = await tx.query<{ position: string }>({
+    name: 'messaging.enter-inbox',
+    text: `insert into messaging.inbox (subscription, event_id, position)
      select $1, e.id, e.position from unnest($2::uuid[], $3::bigint[]) as e (id, position)
-     on conflict do nothing returning event_id`,
-    [subscription, events.map((event) => event.id), events.map((event) => event.position)],
-  );
-  const fresh = new Set(rows.map((row) => row.event_id));
-  return events.filter((event) => fresh.has(event.id));
+     on conflict do nothing returning position`,
+    values: [subscription, events.map((event) => event.id), events.map((event) => event.position)],
+  });
+  const fresh = new Set(rows.map((row) => Number(row.position)));
+  return events.filter((event) => fresh.has(event.position));
 }
 
 /** Drops the rows that the checkpoint now speaks for. */

@@ -6,7 +6,7 @@ import { Runner } from './runner.js';
 import { Tail } from './tail.js';
 
 /** Most events of one batch. */
-export const BATCH = 256;
+export const BATCH = 512;
 
 /** An outage longer than this many tries in a row makes the process not ready. */
 const TOLERATED_OUTAGES = 3;

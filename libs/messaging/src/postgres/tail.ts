@@ -6,8 +6,8 @@ export interface Page {
   readonly upTo: number;
 }
 
-/** Most events kept for the subscriptions that run side by side at the end of the log: two pages, for each process holds some for every service. */
-const KEPT = 512;
+/** Most events kept for the subscriptions that run side by side at the end of the log: two pages, and every service of a process keeps its own. */
+const KEPT = 1_024;
 
 /**
  * Reads the log once for all subscriptions of a service: those at the end share what was read and decrypted; one that has far to
