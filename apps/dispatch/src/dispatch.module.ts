@@ -29,6 +29,7 @@ import { OrderReading } from './orders/order-reading.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersQueries } from './orders/orders-query.js';
 import { OrdersSubscriber } from './orders/orders.subscriber.js';
+import { WideningPreviews } from './orders/widening-preview.js';
 import { Reconciliation, HOST_METRICS } from './reconcile/reconciliation.js';
 import { AnswersController } from './requests/answers.controller.js';
 import { Answering } from './requests/answering.js';
@@ -88,6 +89,7 @@ const OWN: Provider[] = [
   OrdersQueries,
   OrderReading,
   OrderCommands,
+  WideningPreviews,
   Issuing,
   Timers,
   Reconciliation,

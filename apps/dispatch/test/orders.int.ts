@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { OrderDetail, OrderPage, OrderResult, WidenResult } from '#libs/contracts';
+import type { OrderDetail, OrderPage, OrderResult, WidenResult, WideningPreview } from '#libs/contracts';
 import { DispatchUnderTest } from './dispatch-under-test.js';
 import { BASIS, OTHER_UNIT } from './world.js';
 
@@ -208,6 +208,14 @@ describe('widening', () => {
     await under.reached('dispatch.orders', position + 1);
     const body = { provider: 'isp-dns', action: 'block-host', reason: 'chỉ thấy tên miền' };
 
+    const preview = await get<WideningPreview>(
+      'nguoi-duyet',
+      `/orders/${order}/widening?provider=isp-dns&action=block-host`,
+    );
+    expect([preview.status, preview.body.target]).toEqual([200, { host: 'w.example.test' }]);
+    expect(preview.body).toMatchObject({ expressible: true, guard: null, alsoThere: [{ order: near.order }] });
+    expect((await under.events('WideningProposed')).filter(({ data }) => data.orderId === order)).toEqual([]);
+
     const first = await post<WidenResult>('nguoi-trinh', `/orders/${order}/widen`, body);
     expect([first.status, first.body.step, first.body.target]).toEqual([200, 'proposed', { host: 'w.example.test' }]);
     expect(first.body.alsoThere.map((other) => other.order)).toEqual([near.order]);
@@ -232,6 +240,11 @@ describe('widening', () => {
     });
     await under.reached('dispatch.registers', guarded);
 
+    const preview = await get<WideningPreview>(
+      'nguoi-trinh',
+      `/orders/${order}/widening?provider=isp-dns&action=block-host`,
+    );
+    expect(preview.body.guard).toMatchObject({ entry: 'thiet-yeu2.example.test' });
     const body = { provider: 'isp-dns', action: 'block-host', reason: 'x' };
     const answer = await post('nguoi-trinh', `/orders/${order}/widen`, body);
     expect([answer.status, (answer.body as unknown as { code: string }).code]).toEqual([422, 'guarded-target']);

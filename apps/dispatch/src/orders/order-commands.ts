@@ -15,7 +15,6 @@ import type { AppendRequest } from '#libs/event-store';
 import { AccessLog, RegistersReader, actorOf, officerOf } from '#libs/identity';
 import type { Principal, RegistersAt } from '#libs/identity';
 import { Clock, Problem } from '#libs/service-kit';
-import { parts } from '#libs/target';
 import type { Cause } from '../streams/envelopes.js';
 import { LoggedRequests } from '../streams/request-streams.js';
 import { dueAt } from './deadlines.js';
@@ -27,6 +26,7 @@ import { OrderFiles, wasIssued } from './order-file.js';
 import type { IssuedOrder, OrderFile } from './order-file.js';
 import { statusOf } from './order-view.js';
 import { OrdersQueries } from './orders-query.js';
+import { widerTarget } from './wider-target.js';
 
 type Streams = AppendRequest['streams'];
 type InForce = Extract<IssuedOrder, { status: 'in-force' }>;
@@ -209,14 +209,4 @@ function inForce({ state }: OrderFile): InForce {
 function targetOf({ terms }: InForce): RequestTarget {
   if (terms.target === null) throw new Problem('order-not-in-force');
   return terms.target;
-}
-
-/** The name that a wider action takes in: the host a URL lives on, or its registrable domain. */
-function widerTarget(target: RequestTarget, action: WidenBody['action']): RequestTarget {
-  const name = nameOf(target);
-  if (name === null) throw new Problem('no-target');
-  if (action === 'block-host') return { host: name };
-  const domain = parts(`http://${name}/`)?.domain ?? null;
-  if (domain === null) throw new Problem('guarded-target');
-  return { domain };
 }

@@ -9,6 +9,8 @@ import {
   RenewBody,
   WidenBody,
   WidenResult,
+  WideningPreview,
+  WideningQuery,
   WithdrawBody,
   shapes,
 } from '#libs/contracts';
@@ -17,6 +19,7 @@ import type { Principal } from '#libs/identity';
 import { etagOf } from '#libs/service-kit';
 import { OrderCommands } from './order-commands.js';
 import { OrderReading } from './order-reading.js';
+import { WideningPreviews } from './widening-preview.js';
 
 /** Orders for those who decide and those who inspect. */
 @ApiTags('orders')
@@ -25,6 +28,7 @@ export class OrdersController {
   constructor(
     private readonly reading: OrderReading,
     private readonly commands: OrderCommands,
+    private readonly widenings: WideningPreviews,
   ) {}
 
   @Get()
@@ -47,6 +51,18 @@ export class OrdersController {
     const order = await this.reading.one(caller, id);
     void reply.header('etag', etagOf(order.version));
     return order;
+  }
+
+  @Get(':id/widening')
+  @Permit({ roles: ['analyst', 'approver', 'auditor'] })
+  @ApiOperation({ summary: 'What a wider action at one provider would reach, and what of it is guarded' })
+  @ApiResponse({ status: 200, standardSchema: WideningPreview, description: 'Nothing was changed' })
+  widening(
+    @Caller() caller: Principal,
+    @Param('id', { schema: shapes.uuid }) id: string,
+    @Query({ schema: WideningQuery }) query: WideningQuery,
+  ): Promise<WideningPreview> {
+    return this.widenings.preview(caller, id, query);
   }
 
   @Post(':id/withdraw')

@@ -250,6 +250,9 @@ export const WidenBody = z
   .meta({ id: 'WidenOrder' });
 export type WidenBody = z.infer<typeof WidenBody>;
 
+export const WideningQuery = WidenBody.pick({ provider: true, action: true });
+export type WideningQuery = z.infer<typeof WideningQuery>;
+
 export const OrderResult = CommandResult.extend({
   id: uuid,
   status: OrderStatus,
@@ -258,10 +261,27 @@ export const OrderResult = CommandResult.extend({
 }).meta({ id: 'OrderResult' });
 export type OrderResult = z.infer<typeof OrderResult>;
 
+/** What else dispatch knows on a name: it becomes unreachable at this provider too. */
+const alsoThere = z.array(z.object({ order: uuid, target: requestTarget, status: OrderStatus }));
+
+/** What a widening would reach, for whoever thinks about one. */
+export const WideningPreview = z
+  .object({
+    provider: id,
+    action,
+    target: requestTarget,
+    /** Whether the provider's equipment can do the wider action at all. */
+    expressible: z.boolean(),
+    /** What of the guard list stops it, whatever people decide; null when nothing does. */
+    guard: z.object({ entry: z.string(), why: z.string() }).nullable(),
+    alsoThere,
+  })
+  .meta({ id: 'WideningPreview' });
+export type WideningPreview = z.infer<typeof WideningPreview>;
+
 export const WidenResult = OrderResult.extend({
   target: requestTarget,
-  /** What else dispatch knows on that name: it becomes unreachable at this provider too. */
-  alsoThere: z.array(z.object({ order: uuid, target: requestTarget, status: OrderStatus })),
+  alsoThere,
 }).meta({ id: 'WidenResult' });
 export type WidenResult = z.infer<typeof WidenResult>;
 
