@@ -317,6 +317,20 @@ describe('a person', () => {
     expect(rows[0]?.all).not.toMatch(/phuong-bi-mat|Tên Bí Mật|mật khẩu/);
   });
 
+  it('is called by name where an id stands, also after leaving', async () => {
+    await directory.bootstrap.createPersonWithPassword(admins, 'p-quy', person('quy', { name: 'Quý' }), PASSWORD);
+    const { body } = await an.call('POST', '/registers/person/p-quy/retire');
+    await approve(binh, { id: 'p-quy', changeId: body['changeId'] as string }, 'person');
+    const lan = await directory.signedIn('lan');
+    const names = await lan.call('GET', '/names?person=p-quy&person=nobody&unit=van-hanh');
+    const { unit } = person('quy');
+    expect(names.body['items']).toEqual([
+      { kind: 'person', id: 'p-quy', name: 'Quý', unit },
+      { kind: 'unit', id: 'van-hanh', name: expect.any(String) },
+    ]);
+    expect((await directory.client().call('GET', '/names?person=p-quy')).status).toBe(401);
+  });
+
   it('is seen only by those who administer or inspect', async () => {
     const lan = await directory.signedIn('lan');
     expect((await lan.call('GET', '/registers/person')).status).toBe(403);

@@ -3,6 +3,8 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   LegalBasisList,
   LegalBasisQuery,
+  Names,
+  NamesQuery,
   ProviderList,
   ProviderQuery,
   type LegalBasisView,
@@ -12,7 +14,9 @@ import { Caller, Permit, type Entry, type Principal } from '#libs/identity';
 import { Clock } from '#libs/service-kit';
 import { RegisterBook } from '../registers/register-book.js';
 
-/** What staff choose from while they write a proposal. */
+const NAMED = ['person', 'unit', 'provider', 'province'] as const;
+
+/** What staff choose from while they write a proposal, and how the ids of answers are called. */
 @ApiTags('registers')
 @Controller('api/v1')
 export class LookUpsController {
@@ -58,6 +62,25 @@ export class LookUpsController {
       .all('provider')
       .filter(({ expresses }) => mayAsk && (action === undefined || expresses.includes(action)));
     return { items: able.map(providerView), stale: false };
+  }
+
+  @Get('names')
+  @Permit({ roles: ['analyst', 'approver', 'auditor', 'administrator', 'referral-recipient'] })
+  @ApiOperation({ summary: 'Tên của người, đơn vị, doanh nghiệp, tỉnh · What ids are called, also of those who left' })
+  @ApiResponse({ status: 200, standardSchema: Names, description: 'Those that are known' })
+  async names(@Query({ schema: NamesQuery }) query: NamesQuery): Promise<Names> {
+    await this.book.catchUp();
+    const items = NAMED.flatMap((kind) =>
+      [query[kind] ?? []].flat().flatMap((id) => {
+        const { name, unit } = (this.book.versions(kind, id).findLast(({ value }) => value !== null)?.value ?? {}) as {
+          readonly name?: string;
+          readonly unit?: string;
+        };
+        // An erased person has no name any more; their id still tells one from another.
+        return name === undefined || name === '' ? [] : [{ kind, id, name, ...(unit === undefined ? {} : { unit }) }];
+      }),
+    );
+    return { items };
   }
 }
 

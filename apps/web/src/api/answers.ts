@@ -14,11 +14,13 @@ import type {
   SignedInUser,
   SupportList,
   WhoAmI,
+  Names,
 } from '#libs/contracts';
 
 /** What the API answers, by the name a call uses; each has its schema in checks.ts. */
 export interface Answers {
   session: WhoAmI;
+  names: Names;
   signedIn: SignedInUser;
   nothing: undefined;
   cases: CaseList;

@@ -15,12 +15,14 @@ import {
   SignedInUser,
   SupportList,
   WhoAmI,
+  Names,
 } from '#libs/contracts';
 import type { Answers } from './answers.js';
 
 /** The contracts' schemas of every answer: loaded where answers are checked (development, tests), in no first load. */
 export const CHECKS: { readonly [K in Exclude<keyof Answers, 'nothing'>]: z.ZodType } = {
   session: WhoAmI,
+  names: Names,
   signedIn: SignedInUser,
   cases: CaseList,
   case: CaseView,

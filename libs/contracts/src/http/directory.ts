@@ -245,6 +245,23 @@ export const LegalBasisList = z
   .object({ items: z.array(LegalBasisView), stale: z.boolean() })
   .meta({ id: 'LegalBasisList' });
 
+const named = z.union([id, z.array(id).max(100)]).optional();
+/** Ids as they stand in events and answers; who has left keeps the last name. An id nobody has is left out. */
+export const NamesQuery = z.strictObject({ person: named, unit: named, provider: named, province: named });
+export const Names = z
+  .object({
+    items: z.array(
+      z.object({
+        kind: z.enum(['person', 'unit', 'provider', 'province']),
+        id,
+        name: z.string(),
+        /** Of a person: where they work, or worked last. */
+        unit: id.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Names' });
+
 // --- a provider about itself ------------------------------------------------------------------------------------------
 
 /** The provider's own register entry; `pendingContact` waits for an administrator. */
@@ -343,6 +360,8 @@ export type ProviderList = z.infer<typeof ProviderList>;
 export type LegalBasisQuery = z.infer<typeof LegalBasisQuery>;
 export type LegalBasisView = z.infer<typeof LegalBasisView>;
 export type LegalBasisList = z.infer<typeof LegalBasisList>;
+export type NamesQuery = z.infer<typeof NamesQuery>;
+export type Names = z.infer<typeof Names>;
 export type IssueKey = z.infer<typeof IssueKey>;
 export type KeyView = z.infer<typeof KeyView>;
 export type KeyList = z.infer<typeof KeyList>;
