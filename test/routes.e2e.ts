@@ -82,6 +82,20 @@ const headOf = async (who: string | null, path: string, call: Call): Promise<Ans
   };
 };
 
+/** What people without a script open answers in pages, not in problem details. */
+const isPage = ({ path }: Route): boolean => !/^\/(api|health|metrics)(\/|$)/.test(path);
+
+const wrongWithPage = ({ status, headers, text }: Answer, language: string): string[] => {
+  if (status >= 300 && status < 400) return [];
+  const type = headers.get('content-type') ?? '';
+  return [
+    ...(status < 500 ? [] : ['fails']),
+    ...(type.startsWith('text/html') ? [] : [`content type ${type}`]),
+    ...(text.includes(`<html lang="${language}"`) ? [] : [`not in ${language}`]),
+    ...(/\bat .+:\d+:\d+/.test(text) ? ['shows a stack'] : []),
+  ];
+};
+
 const ask = (who: string | null, route: Route, call: Call, ids?: Readonly<Record<string, string>>): Promise<Answer> => {
   const path = pathOf(route, ids);
   return route.path.endsWith('/live') && !route.path.startsWith('/health')
@@ -123,7 +137,8 @@ describe('every route', () => {
         const found = `${nameOf(route)} → ${String(status)} ${String(body['code'])}`;
         if (mayCall(route, role) && stopped) wrong.push(`${found}: may call`);
         if (!mayCall(route, role) && status !== (who === null ? 401 : 403)) wrong.push(`${found}: may not call`);
-        wrong.push(...wrongWithRefusal(answer, language).map((what) => `${found}: ${what}`));
+        const says = isPage(route) ? wrongWithPage(answer, language) : wrongWithRefusal(answer, language);
+        wrong.push(...says.map((what) => `${found}: ${what}`));
         if (route.method === 'DELETE' && route.path.endsWith('/session') && who !== null) product.forget(who);
       }
     }
