@@ -24,7 +24,7 @@ export class PleasSubscriber {
 
   @OnEvent('HelpRequested')
   async help(event: Recorded<'HelpRequested'>): Promise<void> {
-    await this.reading.registersUpTo(event.position);
+    await this.reading.registersSoon(event.position);
     const { attached, pleaLink } = await this.reading.facts(event.data.reportId);
     const caseId = await this.opening.bring(pleaLink?.event ?? event, attached, pleaLink?.target ?? NO_TARGET);
     await this.support.open(event, caseId);
