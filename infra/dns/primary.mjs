@@ -14,9 +14,9 @@ const { values, positionals } = parseArgs({
   options: { port: { type: 'string', default: '5300' } },
 });
 const [folderName, ...named] = positionals;
-if (!folderName || named.length === 0 || named.some((name) => !/^[a-z0-9-]{1,40}$/.test(name))) {
+if (!folderName || named.length === 0 || named.some((name) => !/^[a-z0-9-]{1,40}(:\d{1,5})?$/.test(name))) {
   console.error(
-    'usage: node infra/dns/primary.mjs FOLDER PROVIDER… [--port 5300]; a provider is its id in the register',
+    'usage: node infra/dns/primary.mjs FOLDER PROVIDER[:PORT]… [--port 5300]; a provider is its register id',
   );
   process.exit(2);
 }
