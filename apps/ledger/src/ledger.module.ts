@@ -5,6 +5,7 @@ import { RuntimeModule } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
 import { AttemptsController } from './attempts/attempts.controller.js';
 import { AuditEventsController } from './events/audit-events.controller.js';
+import { AuditLogController } from './events/audit-log.controller.js';
 import { Comparisons } from './comparison/comparisons.js';
 import { ComparisonController } from './comparison/comparison.controller.js';
 import { DismissalsController } from './dismissals/dismissals.controller.js';
@@ -32,6 +33,7 @@ export class LedgerModule {
       imports: [RuntimeModule.forService('ledger', host)],
       controllers: [
         AuditEventsController,
+        AuditLogController,
         ReplayController,
         AttemptsController,
         ReadsController,

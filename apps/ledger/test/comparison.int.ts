@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Comparison } from '#libs/contracts';
+import { aloneAtRebuilding } from '#libs/messaging';
 import { readModels } from '../src/index.js';
 import { LedgerUnderTest } from './ledger-under-test.js';
 import { Story } from './story.js';
@@ -51,6 +52,14 @@ describe('live compared with rebuilt', () => {
     const orders = run.models.find(({ name }) => name === 'ledger.orders');
     expect(orders).toMatchObject({ different: 1, differences: [{ kind: 'changed', columns: ['unit'] }] });
     expect(JSON.stringify(run)).not.toContain('gia-mao');
+  });
+
+  it('does not begin while the command line rebuilds, nor the other way round', async () => {
+    const begun = await aloneAtRebuilding(under.database.pool, async () => {
+      expect(await aloneAtRebuilding(under.database.pool, () => Promise.resolve('began'))).toBeUndefined();
+      return under.call('auditor', '/audit/compare', {});
+    });
+    expect(begun).toMatchObject({ status: 409, body: { code: 'comparison-running' } });
   });
 
   it('says that a run was interrupted when nobody is at it any more', async () => {

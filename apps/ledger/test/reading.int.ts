@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AttemptList, AuditOrderList, CaseReplay, TraceList } from '#libs/contracts';
+import type { AttemptList, AuditLog, AuditOrderList, CaseReplay, TraceList } from '#libs/contracts';
 import { EVENTS } from '#libs/contracts';
 import { trace } from '../src/trace/trace.read-model.js';
 import { LAM_DONG, LedgerUnderTest, event, ids, person } from './ledger-under-test.js';
@@ -52,6 +52,23 @@ describe('the log as a stream', () => {
     const two = await under.log(`?from=${String(from)}&types=ProposalApproved,%20OrderIssued`);
     expect(two.map(({ type }) => type)).toEqual(['ProposalApproved', 'OrderIssued']);
     expect(await under.log(`?from=${String((await last()) + 1_000)}`)).toEqual([]);
+  });
+
+  it('can be looked through from its end, masked, by type and in pages', async () => {
+    const caseId = ids.v7();
+    const note = (text: string) => event('NoteAdded', { caseId, noteId: ids.v7(), visibility: 'internal', text });
+    const notes = [note('điều riêng tư'), note('điều riêng tư'), note('điều riêng tư')];
+    await under.append('triage', `case-${caseId}`, notes, caseId);
+
+    const first = await under.read<AuditLog>('/audit/log?types=NoteAdded&limit=2');
+    expect(first.items.map(({ id }) => id)).toEqual([notes[2]?.id, notes[1]?.id]);
+    expect(first.items[0]?.redacted).toEqual(['text']);
+    expect(JSON.stringify(first)).not.toContain('riêng tư');
+    const second = await under.read<AuditLog>(
+      `/audit/log?types=NoteAdded&limit=2&cursor=${encodeURIComponent(first.cursor ?? '')}`,
+    );
+    expect(second.items[0]?.id).toBe(notes[0]?.id);
+    expect((await under.call('hoa', '/audit/log')).status).toBe(403);
   });
 
   it('gives one case with everything that belongs to it, whichever service wrote it', async () => {
@@ -343,6 +360,21 @@ describe('orders in force', () => {
     expect(await at('2032-01-09')).not.toContain(story.orderId);
     expect(await at('2032-01-10')).toContain(story.orderId);
     expect(await at('2032-01-11')).not.toContain(story.orderId);
+  });
+
+  it('count for a month of Việt Nam, and can be asked of single cases, then also of all time', async () => {
+    const march = await order(day('2036-02-28', '17:30:00.000Z'), day('2036-03-02'));
+    const before = await order(day('2036-02-01'), day('2036-02-29', '16:59:59.999Z'));
+    expect(await at('2036-03')).toContain(march.orderId);
+    expect(await at('2036-03')).not.toContain(before.orderId);
+    expect(await at('2036-02')).toEqual(expect.arrayContaining([march.orderId, before.orderId]));
+
+    const of = async (query: string): Promise<string[]> =>
+      (await under.read<AuditOrderList>(`/audit/orders?${query}`)).items.map(({ orderId }) => orderId);
+    expect(await of(`case=${march.caseId}`)).toEqual([march.orderId]);
+    expect(await of(`case=${march.caseId}&case=${before.caseId}`)).toHaveLength(2);
+    expect(await of(`case=${before.caseId}&inForceAt=2036-03`)).toEqual([]);
+    expect((await under.call('auditor', '/audit/orders')).status).toBe(400);
   });
 
   it('go on after a renewal, and end at a withdrawal, an expiry or a successor', async () => {

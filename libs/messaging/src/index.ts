@@ -20,5 +20,6 @@ export { subscriptionLag } from './operate/lag.js';
 export type { SubscriptionLag } from './operate/lag.js';
 export { ensureReadModels } from './read-model/ensure.js';
 export { rebuildReadModels } from './read-model/rebuild.js';
+export { REBUILD_LOCK, aloneAtRebuilding } from './read-model/only-one.js';
 export type { RebuildOptions, RebuildResult } from './read-model/rebuild.js';
 export type { Difference } from './read-model/compare.js';

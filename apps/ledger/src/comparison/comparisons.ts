@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ComparedModel, Comparison } from '#libs/contracts';
-import { readModelsOf, rebuildReadModels } from '#libs/messaging';
+import { REBUILD_LOCK, readModelsOf, rebuildReadModels } from '#libs/messaging';
 import type { RebuildResult } from '#libs/messaging';
 import { Clock, Database, HOST, Ids, Logger, Problem } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
@@ -16,9 +16,6 @@ interface Row {
   models: ComparedModel[];
   error: string | null;
 }
-
-/** Held by whoever compares, in whichever process: a second run would drop the first one's tables. */
-const LOCK = `hashtextextended('lachan comparison', 0)`;
 
 const NEVER: Comparison = {
   state: 'never',
@@ -88,7 +85,7 @@ export class Comparisons implements OnApplicationShutdown {
     });
     const id = this.ids.v7();
     try {
-      const { rows } = await lock.query<{ mine: boolean }>(`select pg_try_advisory_lock(${LOCK}) as mine`);
+      const { rows } = await lock.query<{ mine: boolean }>(`select pg_try_advisory_lock(${REBUILD_LOCK}) as mine`);
       if (rows[0]?.mine !== true) throw new Problem('comparison-running');
       await this.database.query(
         'insert into ledger_comparison.run (id, started_at, started_by, total) values ($1, $2, $3, $4)',
@@ -139,7 +136,7 @@ export class Comparisons implements OnApplicationShutdown {
 
   async #isRunning(): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const { rows } = await tx.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(${LOCK}) as free`);
+      const { rows } = await tx.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(${REBUILD_LOCK}) as free`);
       return rows[0]?.free !== true;
     });
   }

@@ -36,6 +36,7 @@ export const orderIntervals: ReadModel = {
       issued_at timestamptz not null, expires_at timestamptz not null, ended_at timestamptz, ended text
     );
     create index order_interval_issued on order_interval (issued_at, order_id);
+    create index order_interval_case on order_interval (case_id);
   `,
   types: ['OrderIssued', 'OrderRenewed', 'OrderWithdrawn', 'OrderExpired', 'OrderSuperseded'],
   async apply(db: ReadModelDb, events: RecordedEvent[]): Promise<void> {

@@ -14,6 +14,14 @@ export const AuditEventsQuery = z.strictObject({
   case: uuid.optional(),
 });
 
+/** `GET /audit/log`: the newest first; `types` separates with commas. */
+export const AuditLogQuery = z.strictObject({
+  types: z.string().max(2_000).optional(),
+  cursor: cursor.optional(),
+  limit: pageLimit,
+  after,
+});
+
 /** `purpose`: why clear text is needed. Without it protected fields are masked; with it, reading them is an event. */
 export const ReplayQuery = z.strictObject({
   at: z.iso.datetime({ offset: true }).optional(),
@@ -25,6 +33,11 @@ export const ReplayQuery = z.strictObject({
 export const AuditEvent = CaseHistoryEvent.extend({ redacted: z.array(z.string()).optional() }).meta({
   id: 'AuditEvent',
 });
+
+/** The log as it is looked through: protected fields are masked, always. */
+export const AuditLog = z
+  .object({ items: z.array(AuditEvent), cursor: z.string().optional(), stale: z.boolean().optional() })
+  .meta({ id: 'AuditLog' });
 
 /** The policy that counted from an event of the case on, until the next of these. */
 export const PolicyPeriod = z
@@ -113,11 +126,22 @@ export const TraceList = z
   })
   .meta({ id: 'CaseTraceList' });
 
-/** All orders in force at a moment, or at any time of a day in Việt Nam, e.g. "why was this blocked in March?". */
-export const AuditOrdersQuery = z.strictObject({
-  inForceAt: z.union([z.iso.datetime({ offset: true }), z.iso.date()]),
-  ...page,
-});
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+
+/**
+ * All orders in force at a moment, or at any time of a day or a month in Việt Nam ("why was this blocked in March?"), of all cases or
+ * of those named; of named cases also without a time: every order they ever had.
+ */
+export const AuditOrdersQuery = z
+  .strictObject({
+    inForceAt: z.union([z.iso.datetime({ offset: true }), z.iso.date(), month]).optional(),
+    case: z.union([uuid, z.array(uuid).max(50)]).optional(),
+    ...page,
+  })
+  .refine((query) => query.inForceAt !== undefined || query.case !== undefined, {
+    error: 'inForceAt, case or both',
+    path: ['inForceAt'],
+  });
 export const AuditOrder = z
   .object({
     orderId: uuid,
@@ -168,6 +192,8 @@ export const FindingList = z
 export const FindingResult = z.object({ findingId: uuid, position: z.int() }).meta({ id: 'FindingResult' });
 
 export type AuditEventsQuery = z.infer<typeof AuditEventsQuery>;
+export type AuditLogQuery = z.infer<typeof AuditLogQuery>;
+export type AuditLog = z.infer<typeof AuditLog>;
 export type ReplayQuery = z.infer<typeof ReplayQuery>;
 export type AuditEvent = z.infer<typeof AuditEvent>;
 export type PolicyPeriod = z.infer<typeof PolicyPeriod>;
@@ -177,6 +203,7 @@ export type Attempt = z.infer<typeof Attempt>;
 export type AttemptList = z.infer<typeof AttemptList>;
 export type SearchQuery = z.infer<typeof SearchQuery>;
 export type TraceList = z.infer<typeof TraceList>;
+export type AuditOrder = z.infer<typeof AuditOrder>;
 export type AuditOrdersQuery = z.infer<typeof AuditOrdersQuery>;
 export type AuditOrderList = z.infer<typeof AuditOrderList>;
 export type RaiseFinding = z.infer<typeof RaiseFinding>;

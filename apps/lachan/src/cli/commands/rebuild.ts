@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { rebuildReadModels } from '#libs/messaging';
+import { aloneAtRebuilding, rebuildReadModels } from '#libs/messaging';
 import { SERVICES_OF_THE_HOUSE } from '../../compose/services.js';
 import { withInstallation } from '../context.js';
 import { CommandFailed, EXIT, report, whisper } from '../output.js';
@@ -21,22 +21,30 @@ export const addRebuild = (lachan: Command): void => {
           EXIT.usage,
         );
       }
-      const results = await withInstallation(async ({ admin, store }) => {
-        const chosen = all.filter((model) => names.length === 0 || names.includes(model.name));
-        const done = [];
-        for (const model of chosen) {
-          if (process.stderr.isTTY) whisper(`rebuilding ${model.name} …`);
-          done.push(
-            ...(await rebuildReadModels({
-              adminPool: admin,
-              storeOf: store,
-              readModels: [model],
-              swap: !options.check,
-            })),
-          );
-        }
-        return done;
-      });
+      const chosen = all.filter((model) => names.length === 0 || names.includes(model.name));
+      const results = await withInstallation(({ admin, store }) =>
+        aloneAtRebuilding(admin, async () => {
+          const done = [];
+          for (const model of chosen) {
+            if (process.stderr.isTTY) whisper(`rebuilding ${model.name} …`);
+            done.push(
+              ...(await rebuildReadModels({
+                adminPool: admin,
+                storeOf: store,
+                readModels: [model],
+                swap: !options.check,
+              })),
+            );
+          }
+          return done;
+        }),
+      );
+      if (results === undefined) {
+        throw new CommandFailed(
+          'somebody is rebuilding or comparing already; try again when they are done',
+          EXIT.failed,
+        );
+      }
       report(options.json === true, results, () =>
         results.flatMap((result) => [
           `${result.error === undefined && result.different === 0 ? '✓' : '✗'} ${result.name}: ${String(result.rows)} rows from ${String(result.events)} events, ${
