@@ -2,9 +2,12 @@
 // instance. Speaks HTTP with the demonstration's keys only and imports no project code. Exit 1 if any step fails.
 //   npm run journey              all services in one process
 //   npm run journey -- --apart   a process per service
+//   npm run journey -- --kafka   events carried by Kafka: the brokers of KAFKA_BROKERS, otherwise one started for it
+import { broker } from './lib/broker.mjs';
 import { client, signIn, startInstance, until } from './lib/instance.mjs';
 
 const apart = process.argv.includes('--apart');
+const kafka = process.argv.includes('--kafka');
 const started = performance.now();
 let passed = 0;
 let failed = 0;
@@ -213,11 +216,13 @@ const journey = async (instance) => {
   });
 };
 
-console.log(`One report, all the way${apart ? ', a process per service' : ''}`);
+console.log(`One report, all the way${apart ? ', a process per service' : ''}${kafka ? ', carried by Kafka' : ''}`);
 let instance;
+let courier;
 try {
+  if (kafka) courier = await step('a broker is ready', () => broker());
   instance = await step('a fresh instance is ready', () =>
-    startInstance({ args: ['--no-samples', ...(apart ? ['--apart'] : [])] }),
+    startInstance({ args: ['--no-samples', ...(apart ? ['--apart'] : [])], env: courier?.env ?? {} }),
   );
   await journey(instance);
   console.log(`${((performance.now() - started) / 1000).toFixed(1)} s in all`);
@@ -227,6 +232,7 @@ try {
   failed = 1;
 } finally {
   await instance?.stop();
+  await courier?.stop();
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed;

@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EventType } from '#libs/contracts';
 import { Keyring, eventStoreMigrations, packagePath } from '#libs/event-store';
 import type { EventRegistry, RecordedEvent, ServiceName } from '#libs/event-store';
-import { connectEvents, ensureReadModels, ensureTopics, kafkaClient, kafkaSettings } from '#libs/messaging';
+import { connectEvents, ensureReadModels, kafkaSettings, makeTopics as makeTopicsOf } from '#libs/messaging';
 import type { ConnectedService } from '#libs/messaging';
 import { RuntimeModule, createHost, createHttpApp, createLogger, loadConfig } from '#libs/service-kit';
 import type { AppConfig, Host } from '#libs/service-kit';
@@ -13,7 +13,7 @@ import { testDatabase } from '#libs/testing';
 import type { TestDatabase } from '#libs/testing';
 
 const REGISTRY: EventRegistry = {
-  CaseOpened: { category: 'case', schemaVersion: 1, classes: {} },
+  CaseOpened: { category: 'case', schemaVersion: 1, classes: { secret: 'personal' } },
   NoteAdded: { category: 'case', schemaVersion: 1, classes: {} },
   CaseClosed: { category: 'case', schemaVersion: 1, classes: {} },
   ReportReceived: { category: 'report', schemaVersion: 1, classes: {} },
@@ -35,13 +35,7 @@ export function configOf(db: TestDatabase, brokers = BROKERS): AppConfig {
 export async function makeTopics(db: TestDatabase, brokers = BROKERS, partitions = 4): Promise<void> {
   const settings = kafkaSettings(configOf(db, brokers));
   if (!settings) return;
-  const admin = kafkaClient(settings, 'test', createLogger({ level: 'silent' })).admin();
-  await admin.connect();
-  try {
-    await ensureTopics(admin, db.pool, settings.prefix, { partitions, replication: 1, retention: undefined });
-  } finally {
-    await admin.disconnect();
-  }
+  await makeTopicsOf(settings, db.pool, createLogger({ level: 'silent' }), { partitions, replication: 1 });
 }
 
 /** A database with the log, messaging's tables, and one table for handlers' effects. */

@@ -1,6 +1,6 @@
 export { eventRegistry } from './event-registry.js';
 export { masterKey } from './master-key.js';
-export { prepareDatabase } from './prepare-database.js';
+export { prepareDatabase, prepareTopics } from './prepare-database.js';
 export { ProcessModule, runServices } from './run-services.js';
 export type { RunOptions, Running } from './run-services.js';
 export type { ServiceDefinition } from './service-definition.js';

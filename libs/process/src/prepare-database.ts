@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { migrate, packagePath } from '#libs/event-store';
 import type { MigrationSet } from '#libs/event-store';
-import { ensureReadModels } from '#libs/messaging';
-import type { Logger } from '#libs/service-kit';
+import { ensureReadModels, kafkaSettings, makeTopics } from '#libs/messaging';
+import type { AppConfig, Logger } from '#libs/service-kit';
 import type { ServiceDefinition } from './service-definition.js';
 
 /** Tables every installation has, before those of the services. */
@@ -33,4 +33,19 @@ export const prepareDatabase = async (
     await pool.end();
   }
   return applied;
+};
+
+/**
+ * Makes the Kafka topics that are missing where the configuration names brokers; nothing otherwise. For starts that prepare their database
+ * themselves; several machines run `lachan topics` as a step of the deployment.
+ */
+export const prepareTopics = async (config: AppConfig, adminUrl: string, logger: Logger): Promise<void> => {
+  const settings = kafkaSettings(config);
+  if (!settings) return;
+  const pool = new pg.Pool({ connectionString: adminUrl, max: 1 });
+  try {
+    await makeTopics(settings, pool, logger);
+  } finally {
+    await pool.end();
+  }
 };

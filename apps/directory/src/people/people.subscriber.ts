@@ -12,7 +12,7 @@ export const PEOPLE_SUBSCRIPTION = 'directory.people';
  * Keeps the tables of people, units and providers as projections of the registers: one row per approved version. A version
  * that cannot be opened any more (the person was erased) and a retirement are rows that let nobody in.
  */
-@EventSubscriber({ name: PEOPLE_SUBSCRIPTION })
+@EventSubscriber({ name: PEOPLE_SUBSCRIPTION, whole: true })
 export class PeopleSubscriber {
   @OnEvent('EntryApproved')
   async approved(event: Approved, { tx }: EventContext): Promise<void> {

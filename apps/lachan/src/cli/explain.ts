@@ -1,9 +1,13 @@
 import { CommanderError } from 'commander';
 import pg from 'pg';
 import { DataFolderInUse, EmbeddedUnavailable } from '#libs/embedded';
+import { BrokerUnavailable, TopicsDiffer } from '#libs/messaging';
 import { ConfigError, isError, isUnavailable } from '#libs/service-kit';
 import { UnknownService } from '../compose/services.js';
 import { CommandFailed, EXIT, whisper } from './output.js';
+
+/** Errors whose message is a sentence for whoever operates the instance. */
+const SENTENCES = [DataFolderInUse, EmbeddedUnavailable, BrokerUnavailable, TopicsDiffer];
 
 /** What the system says of a file it cannot open, which it names. */
 const ofFile = (error: unknown): string | null =>
@@ -27,7 +31,7 @@ export const explain = (error: unknown): number => {
     whisper(error.message);
     return EXIT.usage;
   }
-  if (error instanceof DataFolderInUse || error instanceof EmbeddedUnavailable) {
+  if (SENTENCES.some((kind) => error instanceof kind) && error instanceof Error) {
     whisper(error.message);
     return EXIT.failed;
   }

@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import pg from 'pg';
 import { DataFolderInUse } from '#libs/embedded';
 import { listParked } from '#libs/messaging';
+import { broker } from './broker.js';
 import { ConfigError, FREE_SPACE_FLOOR, loadConfig } from '#libs/service-kit';
 import type { AppConfig } from '#libs/service-kit';
 import { commandLogger } from '../cli/context.js';
@@ -100,7 +101,7 @@ const schema = async (pool: pg.Pool): Promise<Finding[]> => {
   }
   const parked = await listParked(pool);
   const behind = await pool.query<{ subscription: string; lag: number }>(
-    `select subscription, (h.position - c.position)::float8 as lag from messaging.checkpoint as c, es.head as h
+    `select subscription, (h.position - c.position)::float8 as lag from messaging.standing as c, es.head as h
      where h.position - c.position > 10000 order by 2 desc`,
   );
   return [
@@ -157,7 +158,12 @@ export const diagnose = async (env: Environment): Promise<Finding[]> => {
     const pool = new pg.Pool({ connectionString: installation.adminUrl, max: 2, connectionTimeoutMillis: 5_000 });
     pool.on('error', () => undefined);
     try {
-      findings.push(await instance(installation), ...(await database(pool)), ...(await schema(pool)));
+      findings.push(
+        await instance(installation),
+        ...(await database(pool)),
+        ...(await schema(pool)),
+        ...(await broker(config, pool)),
+      );
     } finally {
       await pool.end();
     }

@@ -26,6 +26,8 @@ const SESSION_TIMEOUT = 10_000;
 const WATCH = 1_000;
 /** An outage longer than this many tries in a row makes the process not ready. */
 const TOLERATED_OUTAGES = 3;
+/** Until the group has given this process its share. */
+const JOINING = 'waiting for its share of the lanes';
 /** Partitions whose records are opened at the same time. */
 const CONCURRENCY = 32;
 
@@ -60,8 +62,9 @@ export class KafkaTransport implements EventTransport {
   #lost: Error | undefined;
   #failures = 0;
   #count = 0;
+  #joined = false;
   #before: LaneStanding | null = null;
-  #problem: string | null = null;
+  #problem: string | null = JOINING;
   #closing = false;
   #running: Promise<void> | undefined;
   #refused = 0;
@@ -80,6 +83,7 @@ export class KafkaTransport implements EventTransport {
     this.#whole.start(subscriptions.filter((each) => each.lanes === undefined));
     this.o.relay?.start();
     if (this.#subscriptions.length > 0) this.#running ??= this.#run();
+    else this.#problem = null;
   }
 
   async close(): Promise<void> {
@@ -112,7 +116,7 @@ export class KafkaTransport implements EventTransport {
       } catch (error) {
         this.#failures += 1;
         this.runtime.logger.warn({ err: error, failures: this.#failures }, 'the consumer group was lost');
-        if (this.#failures > TOLERATED_OUTAGES) this.#problem ??= 'the broker does not answer, or a topic is missing';
+        if (this.#failures > TOLERATED_OUTAGES) this.#problem = 'the broker does not answer, or a topic is missing';
         await this.#part();
         await this.#signal.wait(OUTAGE_BACKOFF(this.#failures));
       }
@@ -147,6 +151,8 @@ export class KafkaTransport implements EventTransport {
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       this.#lanes.assign(new Set(Object.values(payload.memberAssignment as Record<string, number[]>).flat()));
       this.#paused.clear();
+      this.#joined = true;
+      this.#signal.raise();
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (this.#consumer !== consumer) return;
@@ -196,6 +202,7 @@ export class KafkaTransport implements EventTransport {
   async #part(): Promise<void> {
     const consumer = this.#consumer;
     this.#consumer = undefined;
+    this.#joined = false;
     await this.#lanes.clear();
     await consumer?.disconnect().catch(() => undefined);
     this.#before = null;
@@ -262,9 +269,9 @@ export class KafkaTransport implements EventTransport {
     this.#before = standing;
     // An offset that cannot be committed, because lanes are being dealt out anew, is committed by a later turn or read again.
     if (offsets.length > 0) await consumer.commitOffsets(offsets).catch(() => undefined);
-    if (lanes.size > 0) this.#failures = 0;
+    if (this.#joined) this.#failures = 0;
     const stuck = [...lanes.values()].some((lane) => lane.outages > TOLERATED_OUTAGES);
-    this.#problem = stuck ? 'a subscription cannot go on' : null;
+    this.#problem = stuck ? 'a subscription cannot go on' : this.#joined ? null : JOINING;
   }
 
   /** What was carried a turn ago and has not come by now is read from the log. */

@@ -9,10 +9,10 @@ export const LANES = 12;
 const WEEK = 7 * 24 * 3_600_000;
 
 export interface TopicsWanted {
-  readonly partitions: number | undefined;
-  readonly replication: number | undefined;
+  readonly partitions?: number;
+  readonly replication?: number;
   /** How long records are kept (ms). Consumers that were away longer read the log instead. */
-  readonly retention: number | undefined;
+  readonly retention?: number;
 }
 
 export interface TopicFound {

@@ -112,26 +112,24 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
       known.handlers.set(type, handler);
       byName.set(subscription, known);
     }
-    return [...byName].map(([name, { options, handlers }]) => this.#subscriber(name, handlers, options.orderBy));
+    return [...byName.values()].map(({ options, handlers }) => this.#subscriber(options, handlers));
   }
 
   /** A subscriber is delivered to as a whole or by lanes, as its transport can, and may change over at any start. */
-  #subscriber(name: string, handlers: ReadonlyMap<string, MessageHandler>, orderBy?: OrderBy): Subscription {
+  #subscriber(options: SubscriberOptions, handlers: ReadonlyMap<string, MessageHandler>): Subscription {
+    const { name, orderBy } = options;
     const types = new Set(handlers.keys());
-    const lanes = this.options.lanes ?? LANES;
     const deliveryOf = (subscription: string): Delivery =>
-      this.#delivery(subscription, handlerEffect(handlers), lanes, orderBy);
+      this.#delivery(subscription, handlerEffect(handlers), this.options.lanes ?? LANES, orderBy);
     const whole = deliveryOf(name);
-    // Across ordering keys its own order holds only where one process sees every event.
-    if (orderBy) return { name, types, delivery: whole };
     const ofLane = (lane: number): Delivery => deliveryOf(laneName(name, lane));
     const close = { name, types, workers: this.#workers, store: this.runtime.store, deliveryOf: ofLane };
-    return {
-      name,
-      types,
-      delivery: new ResumedDelivery(whole, () => closeLanes(close)),
-      lanes: (lane, count) => new ResumedDelivery(ofLane(lane), () => openLanes(this.#workers, name, count)),
-    };
+    const delivery = new ResumedDelivery(whole, () => closeLanes(close));
+    // Across ordering keys its own order holds only where one process sees every event.
+    if (orderBy !== undefined || options.whole === true) return { name, types, delivery };
+    const lanes = (lane: number, count: number): Delivery =>
+      new ResumedDelivery(ofLane(lane), () => openLanes(this.#workers, name, count));
+    return { name, types, delivery, lanes };
   }
 
   #delivery(

@@ -22,6 +22,11 @@ export interface SubscriberOptions {
   readonly name: string;
   /** Events with the same key are handled one after the other; others at the same time. Default: the event's `orderingKey`. */
   readonly orderBy?: OrderBy;
+  /**
+   * True for one that answers wait for (`ReadPosition.wait`): it follows the log itself in one process, whatever the transport, and is not
+   * held up while consumers of a broker are dealt out anew.
+   */
+  readonly whole?: boolean;
 }
 
 const HANDLED = Symbol('lachan events handled by a method');

@@ -10,6 +10,7 @@ import { addRebuild } from './rebuild.js';
 import { addReconcile } from './reconcile.js';
 import { addReplay } from './replay.js';
 import { addStart } from './start.js';
+import { addTopics } from './topics.js';
 import { addUser } from './user.js';
 import { addVerify } from './verify.js';
 
@@ -17,6 +18,7 @@ import { addVerify } from './verify.js';
 export const COMMANDS: readonly ((lachan: Command) => void)[] = [
   addStart,
   addMigrate,
+  addTopics,
   addImport,
   addExport,
   addReplay,

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
-import { DirectoryBootstrap, DirectoryModule } from '#apps/directory';
-import { openHost, prepareDatabase } from '#libs/process';
+import { DirectoryBootstrap } from '#apps/directory';
+import { ProcessModule, openHost, prepareDatabase, prepareTopics } from '#libs/process';
 import { createLogger, loadConfig } from '#libs/service-kit';
 import type { AppConfig } from '#libs/service-kit';
 import { gateway } from '../../apart/gateway.js';
@@ -25,6 +25,7 @@ export const startApart = async ({ samples }: Samples): Promise<void> => {
   try {
     await clearUnfinishedDemo(installation);
     await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger);
+    await prepareTopics(config, installation.adminUrl, logger);
     const started = await Promise.allSettled(
       SERVICES_OF_THE_HOUSE.map((service) =>
         startServiceProcess(service, {
@@ -72,10 +73,15 @@ export const startApart = async ({ samples }: Samples): Promise<void> => {
 /** Asks the directory for the one-time token without starting it a second time: its rules, none of its routes. */
 const setUpToken = async (config: AppConfig, databaseUrl: string): Promise<string | null> => {
   const host = await openHost(config, databaseUrl);
+  const directory = SERVICES_OF_THE_HOUSE.filter(({ name }) => name === 'directory');
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
-  const context = await NestFactory.createApplicationContext(DirectoryModule.register(host), { logger: false });
+  const context = await NestFactory.createApplicationContext(ProcessModule.of(host, directory), {
+    logger: false,
+    // Otherwise Nest ends the process without a word, and its services live on.
+    abortOnError: false,
+  });
   try {
-    return await context.get(DirectoryBootstrap).setUpToken();
+    return await context.get(DirectoryBootstrap, { strict: false }).setUpToken();
   } finally {
     await context.close();
     await host.close();

@@ -10,13 +10,7 @@ import { untilAskedToEnd } from './until-asked-to-end.js';
 export const startSome = async (names: readonly string[]): Promise<void> => {
   const services = chosenServices(names);
   const config = loadConfig(process.env);
-  const problems = [
-    ...(config.databaseUrl === undefined ? ['DATABASE_URL: is needed with --services'] : []),
-    ...(config.kafkaBrokers === undefined
-      ? []
-      : ['KAFKA_BROKERS: this version carries events through PostgreSQL only; unset it']),
-  ];
-  if (problems.length > 0 || config.databaseUrl === undefined) throw new ConfigError(problems);
+  if (config.databaseUrl === undefined) throw new ConfigError(['DATABASE_URL: is needed with --services']);
   const logger = createLogger({ level: config.logLevel });
   const asked = untilAskedToEnd();
   const mode = config.mode ?? storedMode(config.dataDir) ?? 'production';

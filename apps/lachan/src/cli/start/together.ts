@@ -1,5 +1,5 @@
 import { DirectoryBootstrap } from '#apps/directory';
-import { openHost, prepareDatabase, runServices } from '#libs/process';
+import { openHost, prepareDatabase, prepareTopics, runServices } from '#libs/process';
 import { createLogger, loadConfig } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
 import { serveApiDescription } from '../../compose/api-description.js';
@@ -26,6 +26,7 @@ export const startTogether = async ({ samples }: Samples): Promise<void> => {
   try {
     await clearUnfinishedDemo(installation);
     await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger);
+    await prepareTopics(config, installation.adminUrl, logger);
     host = await openHost({ ...config, mode: installation.mode }, installation.adminUrl);
     const running = await runServices(host, SERVICES_OF_THE_HOUSE, {
       listen: { host: config.host, port: config.port },
