@@ -15,6 +15,38 @@ import type {
   SupportList,
   WhoAmI,
   Names,
+  ApproverFigures,
+  OnCallList,
+  OnCallResult,
+  OverdueSheet,
+  BesideResult,
+  ReportAccepted,
+  AttemptList,
+  AuditLog,
+  AuditOrderList,
+  AuditRegisterChangeList,
+  CaseReadList,
+  CaseReplay,
+  ChangeDecided,
+  ChangeProposed,
+  Comparison,
+  DismissalList,
+  Figures,
+  FindingList,
+  FindingResult,
+  GuardCheck,
+  InvitationList,
+  KeyIssued,
+  KeyList,
+  KeyRevoked,
+  ParkedList,
+  ParkedRetry,
+  RegisterChanges,
+  RegisterEntryHistory,
+  RegisterList,
+  Sample,
+  SampleList,
+  TraceList,
 } from '#libs/contracts';
 
 /** What the API answers, by the name a call uses; each has its schema in checks.ts. */
@@ -25,6 +57,7 @@ export interface Answers {
   nothing: undefined;
   cases: CaseList;
   case: CaseView;
+  next: CaseView | undefined;
   caseHistory: CaseHistory;
   caseCommand: CaseCommandResult;
   caseReports: CaseReportList;
@@ -36,4 +69,36 @@ export interface Answers {
   care: MyCare;
   bulk: BulkResult;
   colleagues: ColleagueList;
+  approverFigures: ApproverFigures;
+  onCall: OnCallList;
+  onCallSet: OnCallResult;
+  overdue: OverdueSheet;
+  besideResult: BesideResult;
+  reportAccepted: ReportAccepted;
+  sample: Sample;
+  samples: SampleList;
+  reads: CaseReadList;
+  attempts: AttemptList;
+  registerLog: AuditRegisterChangeList;
+  dismissals: DismissalList;
+  comparison: Comparison;
+  auditOrders: AuditOrderList;
+  traces: TraceList;
+  replay: CaseReplay;
+  auditLog: AuditLog;
+  findings: FindingList;
+  findingResult: FindingResult;
+  figures: Figures;
+  register: RegisterList;
+  registerEntry: RegisterEntryHistory;
+  pendingChanges: RegisterChanges;
+  changeProposed: ChangeProposed;
+  changeDecided: ChangeDecided;
+  invitations: InvitationList;
+  keys: KeyList;
+  keyIssued: KeyIssued;
+  keyRevoked: KeyRevoked;
+  parked: ParkedList;
+  parkedRetry: ParkedRetry;
+  guardCheck: GuardCheck;
 }

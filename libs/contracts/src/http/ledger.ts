@@ -210,3 +210,4 @@ export type RaiseFinding = z.infer<typeof RaiseFinding>;
 export type AnswerFinding = z.infer<typeof AnswerFinding>;
 export type FindingView = z.infer<typeof FindingView>;
 export type FindingList = z.infer<typeof FindingList>;
+export type FindingResult = z.infer<typeof FindingResult>;
