@@ -1,6 +1,9 @@
 import { Navigate, createRoute, createRouter } from '@tanstack/react-router';
 import { holds, useMe } from './api/session.js';
+import { approvalsRoute } from './pages/approvals/route.js';
+import { helpRoute } from './pages/help/route.js';
 import { queueRoute } from './pages/queue/route.js';
+import { teamRoute } from './pages/team/route.js';
 import { Empty } from './parts/states.js';
 import { root } from './shell/root.js';
 import { SECTIONS } from './shell/sections.js';
@@ -17,7 +20,7 @@ const Start = () => {
 const start = createRoute({ getParentRoute: () => root, path: '/', component: Start });
 
 /** Every staff page; a section adds its route to this list, and its code is loaded when it is first opened. */
-const tree = root.addChildren([start, queueRoute]);
+const tree = root.addChildren([start, queueRoute, approvalsRoute, helpRoute, teamRoute]);
 
 export const router = createRouter({ routeTree: tree, basepath: '/lam-viec', defaultPreload: 'intent' });
 

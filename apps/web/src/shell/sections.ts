@@ -13,4 +13,7 @@ export interface Section {
 
 export const SECTIONS: readonly Section[] = [
   { id: 'queue', path: '/vu-viec', roles: ['analyst', 'approver', 'auditor'], key: 'v' },
+  { id: 'approvals', path: '/phe-duyet', roles: ['approver'], key: 'p' },
+  { id: 'help', path: '/ho-tro', roles: ['referral-recipient', 'approver', 'analyst'], key: 'h' },
+  { id: 'team', path: '/dieu-hanh', roles: ['approver', 'analyst'], key: 'd' },
 ];

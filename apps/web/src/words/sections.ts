@@ -1,4 +1,7 @@
 import { area } from './language.js';
 
 /** Names of the sections in the top bar; the key is the section's id. */
-export const sectionWords = area({ queue: 'Vụ việc' }, { queue: 'Cases' });
+export const sectionWords = area(
+  { queue: 'Vụ việc', approvals: 'Phê duyệt', help: 'Hỗ trợ, chuyển tin', team: 'Điều hành' },
+  { queue: 'Cases', approvals: 'Approvals', help: 'Help, referrals', team: 'Team' },
+);

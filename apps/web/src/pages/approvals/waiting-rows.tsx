@@ -1,0 +1,83 @@
+import { CATEGORIES, type CaseSummary } from '#libs/contracts';
+import { useMe } from '../../api/session.js';
+import { Countdown } from '../../parts/countdown.js';
+import { TargetLine } from '../../parts/defanged-target.js';
+import { Unit } from '../../parts/named.js';
+import { Pill, PriorityPill, StatusPill } from '../../parts/pill.js';
+import { Empty, Failed, Loading } from '../../parts/states.js';
+import { approvalWords } from '../../words/approvals.js';
+import { useTerm, useWords } from '../../words/language.js';
+import type { useWaiting } from './queries.js';
+
+interface WaitingRowsProps {
+  readonly waiting: ReturnType<typeof useWaiting>;
+  readonly rows: readonly CaseSummary[];
+  readonly chosen: string | undefined;
+  readonly choose: (id: string) => void;
+}
+
+const Row = ({ row, foreign }: { readonly row: CaseSummary; readonly foreign: boolean }) => {
+  const term = useTerm();
+  const due = row.due.find(({ step }) => ['approve', 'confirm-dismissal', 'second-unit'].includes(step)) ?? row.due[0];
+  return (
+    <>
+      <span className="row-top">
+        <TargetLine target={row.target} />
+        {due && <Countdown to={due.at} />}
+      </span>
+      <span className="row-middle soft">
+        {row.category === undefined ? '—' : term(CATEGORIES, row.category)}
+        {foreign && (
+          <>
+            {' · '}
+            <Unit id={row.unit} />
+          </>
+        )}
+      </span>
+      <span className="row-bottom">
+        <PriorityPill priority={row.priority} />
+        {row.status === 'awaiting-dismissal' ? <StatusPill status={row.status} /> : null}
+        {row.plea && <Pill tone="danger">!</Pill>}
+        <span className="soft figure">× {row.reports}</span>
+      </span>
+    </>
+  );
+};
+
+/** One's own unit's first, then those that other units lead. */
+export const WaitingRows = ({ waiting, rows, chosen, choose }: WaitingRowsProps) => {
+  const words = useWords(approvalWords);
+  const me = useMe();
+  if (waiting.isPending) return <Loading rows={6} />;
+  if (waiting.isError) return <Failed error={waiting.error} retry={() => void waiting.refetch()} />;
+  if (rows.length === 0) return <Empty title={words.empty}>{words.emptyHint}</Empty>;
+  const groups = [
+    { name: words.yours, of: rows.filter(({ unit }) => unit === me.unit) },
+    { name: words.others, of: rows.filter(({ unit }) => unit !== me.unit) },
+  ].filter(({ of }) => of.length > 0);
+  return (
+    <div className="waiting">
+      {groups.map(({ name, of }) => (
+        <section key={name} aria-label={name}>
+          <h2 className="list-group">
+            {name} <span className="soft">{of.length}</span>
+          </h2>
+          <ul>
+            {of.map((row) => (
+              <li key={row.id}>
+                <button
+                  type="button"
+                  className="row"
+                  aria-current={row.id === chosen ? 'true' : undefined}
+                  onClick={() => choose(row.id)}
+                >
+                  <Row row={row} foreign={row.unit !== me.unit} />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+};
