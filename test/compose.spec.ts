@@ -11,17 +11,23 @@ interface ComposeService {
   depends_on?: Record<string, { condition: string }> | string[];
   image?: string;
   ports?: string[];
+  profiles?: string[];
 }
 
 const compose = parse(readFileSync(packagePath('docker-compose.yml'), 'utf8'), { merge: true }) as {
   services: Record<string, ComposeService>;
 };
 const own = Object.entries(compose.services).filter(([, service]) => service.image === 'lachan:latest');
+/** What runs once per deployment and ends, and what it waits for. */
+const STEPS: Record<string, Record<string, { condition: string }>> = {
+  migrate: { postgres: { condition: 'service_healthy' } },
+  topics: { migrate: { condition: 'service_completed_successfully' }, kafka: { condition: 'service_healthy' } },
+};
 const names = SERVICES_OF_THE_HOUSE.map(({ name }) => name);
 
 describe('docker-compose.yml', () => {
   it('runs every service of the house, each with its role as argument', () => {
-    const started = own.filter(([name]) => name !== 'migrate').map(([name, { command }]) => [name, command?.join(' ')]);
+    const started = own.filter(([name]) => !(name in STEPS)).map(([name, { command }]) => [name, command?.join(' ')]);
     expect(Object.fromEntries(started)).toEqual(
       Object.fromEntries(names.map((name) => [name, `start --services ${name}`])),
     );
@@ -29,12 +35,14 @@ describe('docker-compose.yml', () => {
 
   it('migrates before any service starts, and after the database is up', () => {
     for (const [name, { depends_on }] of own) {
-      expect(depends_on).toEqual(
-        name === 'migrate'
-          ? { postgres: { condition: 'service_healthy' } }
-          : { migrate: { condition: 'service_completed_successfully' } },
-      );
+      expect(depends_on).toEqual(STEPS[name] ?? { migrate: { condition: 'service_completed_successfully' } });
     }
+  });
+
+  it('makes topics with the profile that also runs the broker, and carries events without either by default', () => {
+    const { topics, kafka, triage } = compose.services;
+    expect([topics?.command, topics?.profiles, kafka?.profiles]).toEqual([['topics'], ['kafka'], ['kafka']]);
+    expect(triage?.environment?.['KAFKA_BROKERS']).toBe('${KAFKA_BROKERS:-}');
   });
 
   it('gives each process a configuration that the program accepts, once the secrets are filled in', () => {
@@ -43,9 +51,9 @@ describe('docker-compose.yml', () => {
       const filled = Object.fromEntries(
         Object.entries(environment ?? {}).map(([name, value]) => [
           name,
-          value.replace(/\$\{(\w+):\?[^}]*\}/g, (_, secret: string) =>
-            secret === 'POSTGRES_PASSWORD' ? 'secret' : key,
-          ),
+          value
+            .replace(/\$\{\w+:-([^}]*)\}/g, '$1')
+            .replace(/\$\{(\w+):\?[^}]*\}/g, (_, secret: string) => (secret === 'POSTGRES_PASSWORD' ? 'secret' : key)),
         ]),
       );
       const config = loadConfig(filled);

@@ -57,4 +57,23 @@ describe('the configuration', () => {
     expect(problems.at(-1)).toBe('LACHAN_MASTER_KEY: must be 32 bytes in base64, this is 16 bytes');
     expect(problems.join('\n')).not.toContain('hidden');
   });
+
+  it('says what is wrong with the access to Kafka taken together', () => {
+    const problems = (env: Record<string, string>): readonly string[] => {
+      try {
+        loadConfig(env);
+        return [];
+      } catch (error) {
+        return error instanceof ConfigError ? error.problems : [];
+      }
+    };
+    const sasl = { KAFKA_SASL_USERNAME: 'lachan', KAFKA_SASL_PASSWORD: 'secret' };
+    expect(problems({ ...sasl, KAFKA_SASL_MECHANISM: 'scram-sha-512' })).toEqual([]);
+    expect(problems({ ...sasl, KAFKA_SASL_MECHANISM: 'plain' })).toEqual([expect.stringContaining('KAFKA_TLS=true')]);
+    expect(problems(sasl)).toEqual([expect.stringContaining('KAFKA_SASL_MECHANISM: is given together')]);
+    expect(problems({ KAFKA_TLS: 'true', KAFKA_TLS_CA: '/nowhere.pem' })).toEqual([
+      'KAFKA_TLS_CA: the file cannot be read',
+    ]);
+    expect(problems({ KAFKA_TLS_CERT: '/nowhere.pem' })).toHaveLength(2);
+  });
 });
