@@ -12,6 +12,12 @@ export interface Found {
   readonly differences: number;
 }
 
+/** How a form tells that the provider took something: not yet that it is in effect. */
+export interface Receipts {
+  mark(): Promise<number>;
+  arrived(mark: number): Promise<boolean>;
+}
+
 /**
  * One way of carrying requests to a provider's end by ourselves: the courier reads the provider's feed and the adapter writes
  * it down there, in the provider's form. Its memory is the provider's end: whatever dies, `look` and `align` find the way
@@ -30,4 +36,9 @@ export interface PushAdapter {
    * nothing. After an error nothing is known of the provider's end: `look` and `align` come next.
    */
   deliver(items: readonly RequestItem[], place: Place): Promise<void>;
+  /**
+   * Marks how far the provider's end has come with the last delivery; `arrived` says of a mark whether the provider took
+   * everything up to it. Absent where a form knows no receipts.
+   */
+  readonly receipts?: Receipts | undefined;
 }

@@ -1,6 +1,7 @@
 import { RegistersReader } from '#libs/identity';
 import type { Clock, Ids } from '#libs/service-kit';
 import { RpzAdapter } from '../adapters/rpz/rpz-adapter.js';
+import { takenSerial } from '../adapters/rpz/transfer-log.js';
 import { Zone } from '../adapters/rpz/zone.js';
 import type { ZonePolicy } from '../adapters/rpz/zone.js';
 import { Doorbell } from '../adapters/webhook/doorbell.js';
@@ -40,11 +41,13 @@ export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map
 function rpzOf(how: RpzSettings, { registers, clock }: CarrierParts): RpzAdapter {
   const zone = (name: string, policy: ZonePolicy): Zone =>
     new Zone({ primary: how.primary, zone: name, key: how.updateKey, policy, now: () => clock.now().getTime() });
+  const { transfers } = how;
   return new RpzAdapter({
     block: zone(how.blockZone, ''),
     allow: zone(how.allowZone, 'rpz-passthru'),
     privateRoad: how.privateRoad,
     canary: how.probe?.canary,
+    taken: transfers && (() => takenSerial({ ...transfers, zone: how.blockZone })),
     allowed: async () => {
       // Each guarded name itself and not what is below it: a suffix on the register must not free everything under it.
       const guarded = (await registers.now()).all('guard').map(({ name }) => name.toLowerCase());

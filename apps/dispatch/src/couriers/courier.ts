@@ -25,6 +25,8 @@ export interface CourierOptions {
 /** Items read at once: one page becomes one change at the provider's end. */
 const PAGE = 500;
 const HOUR = 60 * 60 * 1_000;
+/** Between two looks for receipts (ms). */
+const RECEIPTS = 1_000;
 
 /**
  * Carries one provider's requests to its end. At its start, after any error and once an hour it looks at the provider's
@@ -34,6 +36,8 @@ const HOUR = 60 * 60 * 1_000;
 export class Courier implements Carrier {
   #place: Place | undefined;
   #alignedAt = 0;
+  /** What left and was not seen to arrive yet. Not kept: what is verified needs no receipt, and after a restart that is all. */
+  #onTheWay: { readonly mark: number; readonly items: readonly FeedItem[] }[] = [];
 
   constructor(private readonly options: CourierOptions) {}
 
@@ -51,10 +55,11 @@ export class Courier implements Carrier {
   }
 
   /**
-   * Carries everything that waits now. Returns how many items left, and the newest sequence that was seen.
+   * Carries everything that waits now. Returns how many items left, and the newest sequence that was seen; while receipts
+   * are outstanding it asks to be called again soon.
    * @throws {AbnormalChange} when far more than usual would leave; nothing of that page did.
    */
-  async carry(): Promise<{ readonly carried: number; readonly head: number }> {
+  async carry(): Promise<{ readonly carried: number; readonly head: number; readonly again?: number }> {
     const { now, lookEvery = HOUR } = this.options;
     try {
       let carried = 0;
@@ -68,7 +73,9 @@ export class Courier implements Carrier {
         const page = await this.#page(this.#place);
         carried += page.carried;
         this.#place = page.next;
-        if (page.items === 0) return { carried, head: page.head };
+        if (page.items > 0) continue;
+        await this.#acknowledge();
+        return { carried, head: page.head, ...(this.#onTheWay.length > 0 ? { again: RECEIPTS } : {}) };
       }
     } catch (error) {
       // Whether it arrived is not known: the provider's end says so.
@@ -87,6 +94,7 @@ export class Courier implements Carrier {
     const lifts = now.firstOpenLift === null ? now.head : now.firstOpenLift - 1;
     const place = { lifts, blocks: now.head };
     await adapter.align(itemsOf(handed), place);
+    await this.#sent(handed);
     return { place, carried: found.differences };
   }
 
@@ -101,7 +109,24 @@ export class Courier implements Carrier {
     }
     const handed = await handOut(side.streams, sayable, provider, DISPATCH);
     await adapter.deliver(itemsOf(handed), next);
+    await this.#sent(handed);
     return { next, items: items.length, carried: handed.length, head };
+  }
+
+  async #sent(handed: readonly FeedItem[]): Promise<void> {
+    const { receipts } = this.options.adapter;
+    const items = handed.filter(({ item, delivered }) => item.kind === 'block' && !delivered);
+    if (receipts && items.length > 0) this.#onTheWay.push({ mark: await receipts.mark(), items });
+  }
+
+  /** What the provider took is acknowledged: it has it, which is not yet that it does it. */
+  async #acknowledge(): Promise<void> {
+    const { receipts } = this.options.adapter;
+    for (let first = this.#onTheWay[0]; receipts && first; first = this.#onTheWay[0]) {
+      if (!(await receipts.arrived(first.mark))) return;
+      for (const item of first.items) await this.#record(item, () => ({ type: 'acknowledge' }));
+      this.#onTheWay.shift();
+    }
   }
 
   /** Those that the provider's form can say. What it cannot is recorded so that an approver sees it, and may widen it. */

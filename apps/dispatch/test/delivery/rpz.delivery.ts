@@ -1,7 +1,11 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { RequestTarget } from '#libs/contracts';
 import { FeedSides } from '../../src/feed/feed-side.js';
 import { RpzAdapter } from '../../src/adapters/rpz/rpz-adapter.js';
+import { takenSerial } from '../../src/adapters/rpz/transfer-log.js';
 import { Zone } from '../../src/adapters/rpz/zone.js';
 import { Breaker } from '../../src/couriers/breaker.js';
 import { Courier } from '../../src/couriers/courier.js';
@@ -9,7 +13,7 @@ import { DispatchUnderTest } from '../dispatch-under-test.js';
 import { deliveryContract } from '../push-contract.js';
 import { DnsWorld, withPrograms } from './dns-world.js';
 
-withPrograms('named')('requests carried into a policy zone', () => {
+withPrograms('named', 'dig')('requests carried into a policy zone', () => {
   let under: DispatchUnderTest;
   let world: DnsWorld;
   beforeAll(async () => {
@@ -28,7 +32,11 @@ withPrograms('named')('requests carried into a policy zone', () => {
       allow: world.zone('isp-dns', 'allow'),
       allowed: () => Promise.resolve(['thiet-yeu.example']),
       privateRoad: false,
+      taken: () =>
+        takenSerial({ log: join(world.folder, 'primary', 'transfers.log'), key: transferKey(), zone: blockZone() }),
     });
+  const transferKey = () => world.provider('isp-dns').transferKey;
+  const blockZone = () => world.provider('isp-dns').blockZone;
   const courier = (perHour = 1_000, block?: Zone) =>
     new Courier({
       provider: 'isp-dns',
@@ -60,6 +68,7 @@ withPrograms('named')('requests carried into a policy zone', () => {
     },
     blocks: async (target: RequestTarget) => 'host' in target && (await names()).has(target.host),
     trace: async () => JSON.stringify([...(await names())].sort()) + String(await zone().cursor()),
+    breaks: true,
     lose: async () => {
       const { names: all, cursor } = await zone().read();
       await zone().change({ add: [], remove: [...all] }, cursor, undefined);
@@ -93,6 +102,40 @@ withPrograms('named')('requests carried into a policy zone', () => {
     await carry();
     const after = await names();
     expect([host, domain, `*.${domain}`].map((name) => after.has(name))).toEqual([true, false, false]);
+  });
+
+  it('takes the transfer in the primary’s log for a receipt, and nothing less', async () => {
+    const running = courier();
+    await running.carry();
+    const { order, position } = await under.approve({
+      providers: ['isp-dns'],
+      action: 'block-host',
+      scope: { host: 'bien-nhan.example.com' },
+    });
+    await under.reached('dispatch.decisions', position);
+    await under.reached('dispatch.feed', await under.store('ledger').head());
+    const acknowledged = async () =>
+      (await under.events('RequestAcknowledged')).filter(({ data }) => data.orderId === order).length;
+    // The dispatcher's own reading is no receipt of the provider's.
+    await names();
+    expect(await running.carry()).toMatchObject({ again: 1_000 });
+    expect(await acknowledged()).toBe(0);
+
+    const { transferSecret } = world.provider('isp-dns');
+    const server = [
+      '@127.0.0.1',
+      '-p',
+      String(world.primaryPort),
+      '-y',
+      `hmac-sha256:${transferKey()}:${transferSecret}`,
+    ];
+    const { stdout } = await promisify(execFile)('dig', [...server, blockZone(), 'AXFR']);
+    expect(stdout).toContain('bien-nhan.example.com.');
+    await under.until(async () => {
+      await running.carry();
+      return (await acknowledged()) === 1;
+    });
+    expect(await running.carry()).not.toHaveProperty('again');
   });
 
   it('mends a zone that somebody else changed', async () => {

@@ -3,7 +3,8 @@ import type { Place } from '../../feed/place.js';
 import { isDnsName } from '../../names/dns-name.js';
 import { NameTree } from '../../names/name-tree.js';
 import type { NameChanges } from '../../names/name-tree.js';
-import type { Expressible, Found, PushAdapter } from '../push-adapter.js';
+import type { Expressible, Found, PushAdapter, Receipts } from '../push-adapter.js';
+import { isAtLeast } from './transfer-log.js';
 import type { Zone, ZoneContent } from './zone.js';
 
 export interface RpzAdapterOptions {
@@ -18,6 +19,8 @@ export interface RpzAdapterOptions {
   readonly privateRoad: boolean;
   /** A name of our own that the zone blocks for ever: a resolver that lets it through does not apply the zone. */
   readonly canary?: string | undefined;
+  /** The newest serial of the block zone that the provider's key took, where the primary's log can be read. */
+  readonly taken?: (() => Promise<number | undefined>) | undefined;
 }
 
 /** A provider's resolvers that take a response policy zone by transfer from our primary. */
@@ -27,7 +30,18 @@ export class RpzAdapter implements PushAdapter {
   #cursor: string | undefined;
   #read: { readonly block: ZoneContent; readonly allow: ZoneContent } | undefined;
 
-  constructor(private readonly options: RpzAdapterOptions) {}
+  readonly receipts: Receipts | undefined;
+
+  constructor(private readonly options: RpzAdapterOptions) {
+    const { block, taken } = options;
+    this.receipts = taken && {
+      mark: () => block.serial(),
+      arrived: async (mark) => {
+        const serial = await taken();
+        return serial !== undefined && isAtLeast(serial, mark);
+      },
+    };
+  }
 
   cannotSay({ target, category }: Expressible): NotExpressibleReason | null {
     if ('url' in target) return 'names-only';
