@@ -11,5 +11,5 @@ export const directory: ServiceDefinition = {
   module: (host) => DirectoryModule.register(host),
   readModels: [],
   migrations: [],
-  paths: ['session', 'registers', 'legal-bases', 'providers', 'keys', 'invitations', 'setup', 'parked'],
+  paths: ['session', 'registers', 'legal-bases', 'providers', 'keys', 'invitations', 'setup', 'parked', 'names'],
 };
