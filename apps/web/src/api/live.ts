@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import type { LiveChange } from '#libs/contracts';
+import type { LiveChange, LivePresence } from '#libs/contracts';
 import { CASES, caseKey } from './keys.js';
+import { setPresence } from './presence.js';
 
 /** Many changes in a row cost one reading of the lists. */
 const GATHER = 250;
@@ -24,6 +25,14 @@ export const useLiveConnected = (): boolean =>
     () => connected,
   );
 
+const changed = new Set<(change: LiveChange) => void>();
+
+/** Calls for every change of a case that arrives; for lists that keep themselves. Returns how to stop. */
+export const onChange = (listener: (change: LiveChange) => void): (() => void) => {
+  changed.add(listener);
+  return () => changed.delete(listener);
+};
+
 /** Listens to the server-sent events for as long as the page is open: what changed is read again, nothing is guessed. */
 export const useLive = (on: boolean): void => {
   const queries = useQueryClient();
@@ -40,9 +49,14 @@ export const useLive = (on: boolean): void => {
     source.addEventListener('open', () => setConnected(true));
     source.addEventListener('error', () => setConnected(source.readyState === EventSource.OPEN));
     source.addEventListener('change', (event: MessageEvent<string>) => {
-      const { caseId } = JSON.parse(event.data) as LiveChange;
-      void queries.invalidateQueries({ queryKey: caseKey(caseId) });
+      const change = JSON.parse(event.data) as LiveChange;
+      void queries.invalidateQueries({ queryKey: caseKey(change.caseId) });
+      for (const listener of changed) listener(change);
       lists();
+    });
+    source.addEventListener('presence', (event: MessageEvent<string>) => {
+      const { caseId, people } = JSON.parse(event.data) as LivePresence;
+      setPresence(caseId, people);
     });
     source.addEventListener('reset', () => void queries.invalidateQueries());
     return () => {

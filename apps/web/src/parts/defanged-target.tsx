@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { TargetView } from '#libs/contracts';
 import { useWords } from '../words/language.js';
 import { hostileTextWords } from '../words/hostile-text.js';
@@ -6,26 +7,29 @@ import { Pill } from './pill.js';
 import { looksLikeOther, unicodeHost } from './punycode.js';
 import { SafeText } from './safe-text.js';
 
-/** Where an address falls apart; by its text alone, never by asking anybody. */
-const partsOf = ({ url, host, domain }: TargetView) => {
-  const whole = url ?? host ?? domain ?? '';
-  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#@]*@)?([^/?#:]*)(.*)$/is.exec(whole);
-  const at = (match?.[2] ?? host ?? whole).toLowerCase();
-  const registrable = domain !== null && at.endsWith(domain) ? domain : '';
+/** Where an address falls apart; by its defanged text alone, never by asking anybody. */
+const partsOf = ({ defanged, host, domain }: TargetView) => {
+  const match = /^([a-z][a-z0-9+.-]*:\/\/)?(?:([^/?#@]*)@)?([^/?#\\]*)(.*)$/is.exec(defanged ?? host ?? domain ?? '');
+  const shown = match?.[3] ?? '';
+  const name = shown.replaceAll('[.]', '.').toLowerCase();
+  const bare = name.replace(/:\d+$/, '');
+  const registrable = domain !== null && bare.endsWith(domain) ? name.slice(bare.length - domain.length) : '';
   return {
-    scheme: (match?.[1] ?? '').replace(/^http/i, 'hxxp'),
-    below: registrable === '' ? at : at.slice(0, at.length - registrable.length),
+    scheme: match?.[1] ?? '',
+    user: match?.[2] === undefined ? '' : `${match[2]}@`,
+    below: name.slice(0, name.length - registrable.length),
     registrable,
-    rest: match?.[3] ?? '',
-    host: at,
+    rest: match?.[4] ?? '',
+    host: bare,
   };
 };
+const broken = (name: string): string => name.replaceAll('.', '[.]');
 
 /** In a list: one line, the registrable domain stands out. Never a link, nothing is fetched. */
 export const TargetLine = ({ target }: { readonly target: TargetView }) => {
   const words = useWords(hostileTextWords);
   const { below, registrable, rest } = partsOf(target);
-  if (target.url === null && target.host === null) return <span className="soft">{words.unreadable}</span>;
+  if (target.defanged === null && target.host === null) return <span className="soft">{words.unreadable}</span>;
   return (
     <span className="target-line mono">
       <SafeText>{below}</SafeText>
@@ -42,32 +46,52 @@ export const TargetLine = ({ target }: { readonly target: TargetView }) => {
 const Part = ({
   name,
   text,
-  strong = false,
+  tone = '',
 }: {
   readonly name: string;
   readonly text: string;
-  readonly strong?: boolean;
+  readonly tone?: '' | 'strong' | 'wrong';
 }) =>
   text === '' ? null : (
-    <span className={strong ? 'part strong' : 'part'}>
+    <span className={`part ${tone}`}>
       <SafeText>{text}</SafeText>
       <span className="part-name">{name}</span>
     </span>
   );
 
+interface DefangedTargetProps {
+  readonly target: TargetView;
+  /** What one can do about it, e.g. show covered words. */
+  readonly children?: ReactNode;
+}
+
 /** The reported address with its parts told apart, punycode beside what a visitor sees, warnings in words. Never a link. */
-export const DefangedTarget = ({ target }: { readonly target: TargetView }) => {
+export const DefangedTarget = ({ target, children }: DefangedTargetProps) => {
   const words = useWords(hostileTextWords);
-  const { scheme, below, registrable, rest, host } = partsOf(target);
+  const { scheme, user, below, registrable, rest, host } = partsOf(target);
+  if (target.defanged === null && target.host === null) return <p className="soft">{words.unreadable}</p>;
+  if (target.state === 'unparseable')
+    return (
+      <div className="target">
+        <p className="mono">
+          <SafeText>{target.defanged ?? ''}</SafeText>
+        </p>
+        <p className="pills">
+          <Pill tone="warning">{words.unreadable}</Pill>
+        </p>
+        {children}
+      </div>
+    );
   const unicode = unicodeHost(host);
-  const hidden = pieces(target.url ?? '').some((piece) => 'mark' in piece);
-  if (target.url === null && target.host === null) return <p className="soft">{words.unreadable}</p>;
+  const alike = unicode !== undefined && looksLikeOther(unicode);
+  const hidden = pieces(target.defanged ?? '').some((piece) => 'mark' in piece);
   return (
     <div className="target">
       <p className="target-parts mono">
-        <Part name={words.scheme} text={scheme === '' ? '' : `${scheme}://`} />
-        <Part name={words.host} text={below} />
-        <Part name={words.domain} text={registrable} strong />
+        <Part name={words.scheme} text={scheme} />
+        <Part name={words.user} text={user} tone="wrong" />
+        <Part name={words.host} text={broken(below)} />
+        <Part name={words.domain} text={broken(registrable)} tone="strong" />
         <Part name={words.path} text={rest} />
       </p>
       {unicode !== undefined && (
@@ -82,12 +106,13 @@ export const DefangedTarget = ({ target }: { readonly target: TargetView }) => {
           </dd>
         </dl>
       )}
-      {(unicode !== undefined && looksLikeOther(unicode)) || hidden ? (
+      {(alike || hidden) && (
         <p className="pills">
-          {unicode !== undefined && looksLikeOther(unicode) && <Pill tone="danger">{words.lookAlike}</Pill>}
+          {alike && <Pill tone="danger">{words.lookAlike}</Pill>}
           {hidden && <Pill tone="danger">{words.invisible}</Pill>}
         </p>
-      ) : null}
+      )}
+      {children}
     </div>
   );
 };

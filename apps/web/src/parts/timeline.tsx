@@ -6,7 +6,7 @@ export interface Moment {
   readonly id: string;
   readonly at: string;
   readonly title: string;
-  readonly by?: string;
+  readonly by?: ReactNode;
   readonly children?: ReactNode;
 }
 

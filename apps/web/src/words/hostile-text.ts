@@ -3,6 +3,7 @@ import { area } from './language.js';
 export const hostileTextWords = area(
   {
     scheme: 'giao thức',
+    user: 'không phải tên máy chủ',
     host: 'máy chủ',
     domain: 'tên miền đăng ký',
     path: 'phần sau tên miền',
@@ -15,6 +16,7 @@ export const hostileTextWords = area(
   },
   {
     scheme: 'scheme',
+    user: 'not the host',
     host: 'host',
     domain: 'registrable domain',
     path: 'after the host',

@@ -1,10 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
-import { CATEGORIES, type CaseSummary } from '#libs/contracts';
+import { memo, useEffect, useRef } from 'react';
+import { CATEGORIES, type CaseSummary, type MyCare } from '#libs/contracts';
+import { useLookingAt } from '../../api/presence.js';
+import { useMe } from '../../api/session.js';
 import { Countdown } from '../../parts/countdown.js';
 import { TargetLine } from '../../parts/defanged-target.js';
+import { Person } from '../../parts/person.js';
 import { Pill, PriorityPill, StatusPill } from '../../parts/pill.js';
 import { Empty, Failed, Loading } from '../../parts/states.js';
+import { careWords } from '../../words/care.js';
 import { useFormats } from '../../words/formats.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { queueWords } from '../../words/queue.js';
@@ -16,7 +20,30 @@ const AHEAD = 40;
 
 const nearest = ({ due }: CaseSummary) => due.toSorted((a, b) => a.at.localeCompare(b.at))[0];
 
-const Row = ({ row }: { readonly row: CaseSummary }) => {
+/** Who is at this case at the moment, others than the reader. */
+const People = ({ row }: { readonly row: CaseSummary }) => {
+  const words = useWords(queueWords);
+  const me = useMe();
+  const looking = useLookingAt(row.id).filter(({ person }) => person !== me.id);
+  const { claim } = row;
+  const [first] = looking;
+  if (claim?.by === me.id) return <Pill tone="success">{words.me}</Pill>;
+  if (claim !== undefined)
+    return (
+      <span className="row-people" title={words.held(claim.by)}>
+        ● <Person id={claim.by} />
+      </span>
+    );
+  if (first === undefined) return null;
+  return (
+    <span className="row-people soft" title={words.looking(first.person)}>
+      ○ <Person id={first.person} />
+      {looking.length > 1 && ` +${String(looking.length - 1)}`}
+    </span>
+  );
+};
+
+const Row = memo(function Row({ row }: { readonly row: CaseSummary }) {
   const words = useWords(queueWords);
   const term = useTerm();
   const due = nearest(row);
@@ -26,7 +53,10 @@ const Row = ({ row }: { readonly row: CaseSummary }) => {
         <TargetLine target={row.target} />
         {due && <Countdown to={due.at} />}
       </span>
-      <span className="row-middle soft">{row.category === undefined ? '—' : term(CATEGORIES, row.category)}</span>
+      <span className="row-middle soft">
+        <span className="row-category">{row.category === undefined ? '—' : term(CATEGORIES, row.category)}</span>
+        <People row={row} />
+      </span>
       <span className="row-bottom">
         <PriorityPill priority={row.priority} />
         <StatusPill status={row.status} />
@@ -35,18 +65,23 @@ const Row = ({ row }: { readonly row: CaseSummary }) => {
       </span>
     </>
   );
-};
+});
 
 interface CaseRowsProps {
   readonly cases: ReturnType<typeof useCases>;
   readonly rows: readonly CaseSummary[];
   readonly chosen: string | undefined;
   readonly choose: (id: string) => void;
+  readonly picked: ReadonlySet<string>;
+  readonly pick: ((id: string) => void) | undefined;
+  readonly care: MyCare | undefined;
+  readonly showCare: () => void;
 }
 
 /** The list, as long as it likes: only what can be seen is in the document. */
-export const CaseRows = ({ cases, rows, chosen, choose }: CaseRowsProps) => {
+export const CaseRows = ({ cases, rows, chosen, choose, picked, pick, care, showCare }: CaseRowsProps) => {
   const words = useWords(queueWords);
+  const day = useWords(careWords);
   const { number } = useFormats();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useVirtualizer({
@@ -54,7 +89,7 @@ export const CaseRows = ({ cases, rows, chosen, choose }: CaseRowsProps) => {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 8,
+    overscan: 6,
   });
   const items = list.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -69,37 +104,59 @@ export const CaseRows = ({ cases, rows, chosen, choose }: CaseRowsProps) => {
 
   if (cases.isPending) return <Loading rows={8} />;
   if (cases.isError) return <Failed error={cases.error} retry={() => void cases.refetch()} />;
-  if (rows.length === 0) return <Empty title={words.empty}>{words.emptyHint}</Empty>;
   return (
     <>
-      <div className="rows" ref={scroller} tabIndex={-1}>
-        <ul style={{ height: list.getTotalSize() }} aria-label={words.title}>
-          {items.map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            return (
-              <li
-                key={item.key}
-                style={{ height: item.size, transform: `translateY(${String(item.start)}px)` }}
-                aria-setsize={hasNextPage ? -1 : rows.length}
-                aria-posinset={item.index + 1}
-              >
-                <button
-                  type="button"
-                  className="row"
-                  aria-current={row.id === chosen ? 'true' : undefined}
-                  onClick={() => choose(row.id)}
+      {rows.length === 0 ? (
+        <Empty title={words.empty}>{words.emptyHint}</Empty>
+      ) : (
+        <div className="rows" ref={scroller} tabIndex={-1}>
+          <ul
+            style={{ height: list.getTotalSize() }}
+            aria-label={words.title}
+            className={picked.size > 0 ? 'picking' : ''}
+          >
+            {items.map((item) => {
+              const row = rows[item.index];
+              if (row === undefined) return null;
+              return (
+                <li
+                  key={item.key}
+                  style={{ height: item.size, transform: `translateY(${String(item.start)}px)` }}
+                  aria-setsize={hasNextPage ? -1 : rows.length}
+                  aria-posinset={item.index + 1}
                 >
-                  <Row row={row} />
-                </button>
-              </li>
-            );
-          })}
-        </ul>
+                  <button
+                    type="button"
+                    className="row"
+                    data-case={row.id}
+                    aria-current={row.id === chosen ? 'true' : undefined}
+                    onClick={() => choose(row.id)}
+                  >
+                    <Row row={row} />
+                  </button>
+                  {pick !== undefined && (
+                    <input
+                      type="checkbox"
+                      className="row-pick"
+                      aria-label={words.pick}
+                      checked={picked.has(row.id)}
+                      onChange={() => pick(row.id)}
+                    />
+                  )}
+                </li>
+              );
+            })}
+          </ul>
+        </div>
+      )}
+      <div className="rows-foot soft small-text">
+        <span role="status">{words.shown(`${number(rows.length)}${hasNextPage ? '+' : ''}`)}</span>
+        {care !== undefined && (
+          <button type="button" className="button quiet small" onClick={showCare}>
+            {day.day(number(care.handledInShift), number(care.shiftCap))}
+          </button>
+        )}
       </div>
-      <p className="rows-foot soft small-text" role="status">
-        {words.shown(`${number(rows.length)}${hasNextPage ? '+' : ''}`)}
-      </p>
     </>
   );
 };

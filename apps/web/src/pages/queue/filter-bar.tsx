@@ -1,9 +1,10 @@
-import { useEffect, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { CASE_STATUSES, CATEGORIES, type CaseStatus, type Category } from '#libs/contracts';
 import { CheckField, SelectField, TextField } from '../../parts/field.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { queueWords } from '../../words/queue.js';
 import { SORTS, readFilters, type Filters } from './filters.js';
+import { KeepView, ViewTabs } from './view-tabs.js';
 
 const TYPING_PAUSE = 250;
 
@@ -18,10 +19,21 @@ export const FilterBar = ({ filters, change, searchField }: FilterBarProps) => {
   const words = useWords(queueWords);
   const term = useTerm();
   const [typed, setTyped] = useState(filters.q ?? '');
+  const sent = useRef(filters.q);
   const set = (part: Record<string, unknown>): void => change(readFilters({ ...filters, ...part }));
   useEffect(() => {
-    if (typed === (filters.q ?? '')) return;
-    const timer = window.setTimeout(() => change(readFilters({ ...filters, q: typed })), TYPING_PAUSE);
+    if (filters.q === sent.current) return;
+    // Another view was opened: its search is what the field shows.
+    sent.current = filters.q;
+    setTyped(filters.q ?? '');
+  }, [filters.q]);
+  useEffect(() => {
+    if (typed === (sent.current ?? '')) return;
+    const timer = window.setTimeout(() => {
+      const to = readFilters({ ...filters, q: typed });
+      sent.current = to.q;
+      change(to);
+    }, TYPING_PAUSE);
     return () => window.clearTimeout(timer);
   }, [typed, filters, change]);
   const active = Object.keys(filters).filter((name) => name !== 'q' && name !== 'sort').length;
@@ -40,6 +52,7 @@ export const FilterBar = ({ filters, change, searchField }: FilterBarProps) => {
           }}
         />
       </div>
+      <ViewTabs filters={filters} />
       <details className="filters">
         <summary>
           {words.filters}
@@ -51,7 +64,8 @@ export const FilterBar = ({ filters, change, searchField }: FilterBarProps) => {
             value={filters.status ?? ''}
             onChange={(event) => set({ status: event.target.value })}
             options={[
-              { value: '', label: words.all },
+              { value: '', label: words.waitingOnly },
+              { value: 'any', label: words.anyStatus },
               ...(Object.keys(CASE_STATUSES) as CaseStatus[]).map((key) => ({
                 value: key,
                 label: term(CASE_STATUSES, key),
@@ -92,13 +106,13 @@ export const FilterBar = ({ filters, change, searchField }: FilterBarProps) => {
             type="button"
             className="button quiet small"
             onClick={() => {
-              setTyped('');
               change({});
             }}
           >
             {words.clear}
           </button>
         </div>
+        <KeepView filters={filters} />
       </details>
     </div>
   );

@@ -3,10 +3,10 @@ import { CASE_STATUSES, CATEGORIES, type CaseStatus, type Category } from '#libs
 export const SORTS = ['urgency', 'newest', 'oldest', 'due', 'reports'] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** What of the queue is shown; every part is optional, so that an empty address is the whole queue. */
+/** What of the queue is shown; every part is optional, so that an empty address is what waits for work. */
 export interface Filters {
   readonly q?: string;
-  readonly status?: CaseStatus;
+  readonly status?: CaseStatus | 'any';
   readonly category?: Category;
   readonly claimedBy?: 'me' | 'nobody';
   readonly overdue?: true;
@@ -23,7 +23,7 @@ const isKey =
 /** Reads an address somebody may have typed: what is not understood is left out. */
 export const readFilters = (search: Record<string, unknown>): Filters => {
   const q = typeof search['q'] === 'string' ? search['q'].slice(0, 200) : '';
-  const status = one(search['status'], isKey(CASE_STATUSES));
+  const status = search['status'] === 'any' ? 'any' : one(search['status'], isKey(CASE_STATUSES));
   const category = one(search['category'], isKey(CATEGORIES));
   const claimedBy = one(search['claimedBy'], (text) => text === 'me' || text === 'nobody');
   const sort = one(search['sort'], (text): text is Sort => (SORTS as readonly string[]).includes(text));
@@ -36,3 +36,33 @@ export const readFilters = (search: Record<string, unknown>): Filters => {
     ...(sort && sort !== 'urgency' ? { sort } : {}),
   };
 };
+
+/** The status that a list asks for: what waits for work, unless a search, one's own work or what is overdue looks wider. */
+export const statusAsked = ({ status, q, claimedBy, overdue }: Filters): CaseStatus | undefined => {
+  if (status === 'any') return undefined;
+  return status ?? (q !== undefined || claimedBy === 'me' || overdue ? undefined : 'open');
+};
+
+/** The filters as the API takes them. */
+export const queryOf = (filters: Filters) => {
+  const { status: _, ...rest } = filters;
+  const status = statusAsked(filters);
+  return status === undefined ? rest : { ...rest, status };
+};
+
+export interface View {
+  readonly id: 'waiting' | 'mine' | 'late' | 'second' | 'everything';
+  readonly filters: Filters;
+}
+
+/** The views everybody has; one's own stand beside them. */
+export const VIEWS: readonly View[] = [
+  { id: 'waiting', filters: {} },
+  { id: 'mine', filters: { claimedBy: 'me' } },
+  { id: 'late', filters: { overdue: true } },
+  { id: 'second', filters: { status: 'awaiting-dismissal' } },
+  { id: 'everything', filters: { status: 'any' } },
+];
+
+export const sameFilters = (a: Filters, b: Filters): boolean =>
+  (['q', 'status', 'category', 'claimedBy', 'overdue', 'sort'] as const).every((name) => a[name] === b[name]);

@@ -1,0 +1,41 @@
+import { area } from './language.js';
+
+/** Care for the staff (chăm sóc sức khoẻ tinh thần cán bộ). */
+export const careWords = area(
+  {
+    day: (done: string, cap: string) => `Hôm nay ${done}/${cap}`,
+    title: 'Ngày làm việc của bạn',
+    private: 'Chỉ mình bạn xem được. Chữ nặng nề luôn bị che, không có hình ảnh nào được tải.',
+    handled: 'Đã xử lý trong ca',
+    run: 'Liên tiếp vụ nặng',
+    of: (value: string, limit: string) => `${value} trên ${limit}`,
+    optOut: 'Không nhận các nhóm sau',
+    optOutHint: 'Khi nhận vụ việc tiếp theo, các nhóm này được để cho người khác. Không cần nêu lý do.',
+    restTitle: 'Nghỉ một chút',
+    restBreak: (until: string) => `Bạn vừa xem nhiều vụ nặng liên tiếp. Nghỉ đến ${until} rồi làm tiếp.`,
+    restCap: 'Bạn đã xử lý đủ số vụ việc của một ca. Phần còn lại để người khác.',
+    goOn: 'Vẫn làm tiếp',
+    goOnReason: 'Vì sao cần làm tiếp (chỉ giám sát viên đọc được)',
+    rest: 'Nghỉ',
+    resting: 'Nghỉ ngơi nhé. Danh sách vẫn ở đây.',
+    saved: 'Đã lưu.',
+  },
+  {
+    day: (done: string, cap: string) => `Today ${done}/${cap}`,
+    title: 'Your working day',
+    private: 'Only you can see this. Distressing words are always covered and no image is ever loaded.',
+    handled: 'Handled in this shift',
+    run: 'Hard ones in a row',
+    of: (value: string, limit: string) => `${value} of ${limit}`,
+    optOut: 'Do not hand me these',
+    optOutHint: 'When you claim the next case, these are left to others. No reason is needed.',
+    restTitle: 'Take a short rest',
+    restBreak: (until: string) => `You have seen several hard ones in a row. Rest until ${until}, then go on.`,
+    restCap: 'You have handled as many cases as a shift holds. Leave the rest to others.',
+    goOn: 'Go on anyway',
+    goOnReason: 'Why it has to go on (read by auditors only)',
+    rest: 'Rest',
+    resting: 'Have a good rest. The list will be here.',
+    saved: 'Saved.',
+  },
+);
