@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { BrokerUnavailable, kafkaSettings, kafkaStanding } from '#libs/messaging';
 import type { AppConfig } from '#libs/service-kit';
 import { commandLogger } from '../cli/context.js';
-import type { Finding } from './diagnose.js';
+import type { Finding } from './finding.js';
 
 /** Above this many events the relay is not keeping up, or does not run. */
 const FAR_BEHIND = 10_000;

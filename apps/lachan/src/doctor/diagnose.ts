@@ -3,19 +3,12 @@ import pg from 'pg';
 import { DataFolderInUse } from '#libs/embedded';
 import { listParked } from '#libs/messaging';
 import { broker } from './broker.js';
+import type { Finding } from './finding.js';
 import { ConfigError, FREE_SPACE_FLOOR, loadConfig } from '#libs/service-kit';
 import type { AppConfig } from '#libs/service-kit';
 import { commandLogger } from '../cli/context.js';
 import { visitInstallation } from '../installation/installation.js';
 import type { Installation } from '../installation/installation.js';
-
-/** One thing that was looked at. `advice` says what to do when it is not well. */
-export interface Finding {
-  readonly ok: boolean;
-  readonly what: string;
-  readonly found: string;
-  readonly advice?: string;
-}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
