@@ -116,6 +116,7 @@ export function decodeMessage(bytes: Buffer): Message {
   const flags = bytes.readUInt16BE(2);
   let at = 12;
   for (let left = bytes.readUInt16BE(4); left > 0; left -= 1) at = readName(bytes, at).end + 4;
+  if (at > bytes.length) throw new RangeError('a question goes beyond its message');
   let signedUpTo: number | undefined;
   const section = (count: number): DnsRecord[] =>
     Array.from({ length: count }, () => {

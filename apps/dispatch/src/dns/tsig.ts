@@ -122,9 +122,16 @@ const variables = (key: TsigKey, timers: Buffer, error: number, other: Buffer): 
 
 function readTsig(bytes: Buffer, from: number) {
   const { name, end } = readName(bytes, from);
+  if (bytes.readUInt16BE(end + 2) !== CLASS.ANY || bytes.readUInt32BE(end + 4) !== 0) {
+    throw new TsigRefused('the signature is not a TSIG record');
+  }
   const { name: algorithm, end: timersAt } = readName(bytes, end + 10);
   const macAt = timersAt + 10;
   const macEnd = macAt + bytes.readUInt16BE(timersAt + 8);
+  const otherEnd = macEnd + 6 + bytes.readUInt16BE(macEnd + 4);
+  if (otherEnd !== bytes.length || otherEnd !== end + 10 + bytes.readUInt16BE(end + 8)) {
+    throw new TsigRefused('the signature does not end with its message');
+  }
   return {
     name,
     algorithm,
@@ -133,6 +140,6 @@ function readTsig(bytes: Buffer, from: number) {
     mac: bytes.subarray(macAt, macEnd),
     originalId: bytes.subarray(macEnd, macEnd + 2),
     error: bytes.readUInt16BE(macEnd + 2),
-    other: bytes.subarray(macEnd + 6, macEnd + 6 + bytes.readUInt16BE(macEnd + 4)),
+    other: bytes.subarray(macEnd + 6, otherEnd),
   };
 }
