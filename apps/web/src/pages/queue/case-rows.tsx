@@ -5,7 +5,7 @@ import { useLookingAt } from '../../api/presence.js';
 import { useMe } from '../../api/session.js';
 import { Countdown } from '../../parts/countdown.js';
 import { TargetLine } from '../../parts/defanged-target.js';
-import { Person } from '../../parts/person.js';
+import { Person } from '../../parts/named.js';
 import { Pill, PriorityPill, StatusPill } from '../../parts/pill.js';
 import { Empty, Failed, Loading } from '../../parts/states.js';
 import { careWords } from '../../words/care.js';

@@ -1,8 +1,7 @@
 import { REFERRAL_OUTCOMES, REFERRAL_RECIPIENTS, SUPPORT_STATES, type CaseView } from '#libs/contracts';
 import { Countdown } from '../../../parts/countdown.js';
-import { Person } from '../../../parts/person.js';
+import { Person, Unit } from '../../../parts/named.js';
 import { Pill } from '../../../parts/pill.js';
-import { SafeText } from '../../../parts/safe-text.js';
 import { Failed } from '../../../parts/states.js';
 import { caseWords } from '../../../words/case.js';
 import { useTerm, useWords } from '../../../words/language.js';
@@ -25,7 +24,7 @@ export const CaseBeside = ({ view }: { readonly view: CaseView }) => {
           <li key={plea.id}>
             <span>
               <Pill tone={plea.state === 'requested' ? 'danger' : 'success'}>{term(SUPPORT_STATES, plea.state)}</Pill>{' '}
-              <SafeText>{plea.unit}</SafeText>
+              <Unit id={plea.unit} />
             </span>
             {plea.state === 'requested' && <Countdown to={plea.contactBy} />}
             <span className="soft small-text">
@@ -42,7 +41,7 @@ export const CaseBeside = ({ view }: { readonly view: CaseView }) => {
             </span>
             {referral.dueAt !== null && referral.state !== 'outcome' && <Countdown to={referral.dueAt} />}
             <span className="soft small-text">
-              <SafeText>{referral.unit}</SafeText>
+              <Unit id={referral.unit} />
               {referral.outcome !== null && <> · {term(REFERRAL_OUTCOMES, referral.outcome)}</>}
             </span>
           </li>

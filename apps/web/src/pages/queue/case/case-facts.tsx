@@ -1,7 +1,8 @@
+import { Fragment } from 'react';
 import { CATEGORIES, PRIORITY_REASONS, STEPS, type CaseView, type Category } from '#libs/contracts';
 import { useMe } from '../../../api/session.js';
 import { Countdown } from '../../../parts/countdown.js';
-import { Person } from '../../../parts/person.js';
+import { Person, Province, Unit } from '../../../parts/named.js';
 import { SafeText } from '../../../parts/safe-text.js';
 import { caseWords } from '../../../words/case.js';
 import { useFormats } from '../../../words/formats.js';
@@ -21,7 +22,7 @@ export const Deadlines = ({ due }: Pick<CaseView, 'due'>) => {
           <li key={`${step} ${unit}`}>
             <span>{term(STEPS, step)}</span>
             <span className="soft">
-              <SafeText>{unit}</SafeText>
+              <Unit id={unit} />
             </span>
             <Countdown to={at} />
           </li>
@@ -69,13 +70,18 @@ export const Facts = ({ view }: { readonly view: CaseView }) => {
         )}
         <dt>{words.unit}</dt>
         <dd>
-          <SafeText>{view.unit}</SafeText>
+          <Unit id={view.unit} />
         </dd>
         {view.coordinating.length > 0 && (
           <>
             <dt>{more.coordinating}</dt>
             <dd>
-              <SafeText>{view.coordinating.join(', ')}</SafeText>
+              {view.coordinating.map((unit, index) => (
+                <Fragment key={unit}>
+                  {index > 0 && ', '}
+                  <Unit id={unit} />
+                </Fragment>
+              ))}
             </dd>
           </>
         )}
@@ -83,7 +89,7 @@ export const Facts = ({ view }: { readonly view: CaseView }) => {
           <>
             <dt>{words.province}</dt>
             <dd>
-              <SafeText>{view.province}</SafeText>
+              <Province id={view.province} />
             </dd>
           </>
         )}

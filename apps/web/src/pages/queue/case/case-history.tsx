@@ -1,5 +1,5 @@
 import type { CaseHistoryEvent } from '#libs/contracts';
-import { Person } from '../../../parts/person.js';
+import { Person, Unit } from '../../../parts/named.js';
 import { SafeText } from '../../../parts/safe-text.js';
 import { Failed, Loading } from '../../../parts/states.js';
 import { Timeline } from '../../../parts/timeline.js';
@@ -16,7 +16,7 @@ const Who = ({ actor }: Pick<CaseHistoryEvent, 'actor'>) => (
     {actor.kind === 'person' ? <Person id={actor.id} /> : <SafeText>{actor.id}</SafeText>}
     {actor.unit !== undefined && (
       <>
-        , <SafeText>{actor.unit}</SafeText>
+        , <Unit id={actor.unit} />
       </>
     )}
   </>

@@ -3,7 +3,7 @@ import { useLook, useLookingAt } from '../../../api/presence.js';
 import { holds, useMe } from '../../../api/session.js';
 import { CoveredText } from '../../../parts/covered-text.js';
 import { DefangedTarget } from '../../../parts/defanged-target.js';
-import { Person } from '../../../parts/person.js';
+import { Person } from '../../../parts/named.js';
 import { Pill, PriorityPill, StatusPill } from '../../../parts/pill.js';
 import { SafeText } from '../../../parts/safe-text.js';
 import { Failed, Loading } from '../../../parts/states.js';

@@ -1,7 +1,7 @@
 import { AGE_BANDS, CATEGORIES, CHANNELS, type CaseReport, type CaseView } from '#libs/contracts';
 import { CoveredText } from '../../../parts/covered-text.js';
+import { Province } from '../../../parts/named.js';
 import { Pill } from '../../../parts/pill.js';
-import { SafeText } from '../../../parts/safe-text.js';
 import { Failed, Loading } from '../../../parts/states.js';
 import { caseWords } from '../../../words/case.js';
 import { useFormats } from '../../../words/formats.js';
@@ -18,7 +18,7 @@ const Report = ({ caseId, report }: { readonly caseId: string; readonly report: 
         <strong>{term(CHANNELS, report.channel)}</strong>
         {report.province !== null && (
           <span className="soft">
-            <SafeText>{report.province}</SafeText>
+            <Province id={report.province} />
           </span>
         )}
         {report.ageBand !== null && <Pill>{term(AGE_BANDS, report.ageBand)}</Pill>}

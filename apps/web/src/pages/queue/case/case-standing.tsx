@@ -7,7 +7,7 @@ import {
   type CaseView,
 } from '#libs/contracts';
 import { CoveredText } from '../../../parts/covered-text.js';
-import { Person } from '../../../parts/person.js';
+import { Person } from '../../../parts/named.js';
 import { Pill } from '../../../parts/pill.js';
 import { SafeText } from '../../../parts/safe-text.js';
 import { caseWords } from '../../../words/case.js';
