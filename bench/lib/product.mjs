@@ -5,8 +5,9 @@ import { client, signIn, startInstance, until } from '../../scripts/lib/instance
  * Starts the product as its operator would, on a database of the benchmark's server: all services in one process, the
  * demonstration's units, people, providers and keys, none of its sample reports.
  */
-export const startProduct = async (databaseUrl, { args = [], env = {} } = {}) => {
+export const startProduct = async (databaseUrl, { folder, args = [], env = {} } = {}) => {
   const instance = await startInstance({
+    folder,
     args: ['--no-samples', ...args],
     env: { DATABASE_URL: databaseUrl, LACHAN_MODE: 'demo', LOG_LEVEL: 'error', LACHAN_PUBLIC_RATE: '1000000', ...env },
   });

@@ -14,7 +14,8 @@ export default [
     unit: 'reports/s',
     better: 'higher',
     contenders: {
-      lachan: 'contenders/report/lachan.mjs',
+      lachan: 'contenders/report/intake.mjs',
+      'one-process': 'contenders/report/one-process.mjs',
       'bare-node': 'contenders/report/bare-node.mjs',
     },
     baseline: 'bare-node',
