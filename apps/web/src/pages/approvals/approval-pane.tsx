@@ -101,7 +101,7 @@ export const ApprovalPane = ({ caseId, back, next }: ApprovalPaneProps) => {
   const checks =
     view === undefined || proposal === undefined
       ? []
-      : checksOf(view, verdict, { id: me.id, unit: me.unit, leads }, now);
+      : checksOf(view, verdicts.data?.actions, { id: me.id, unit: me.unit, leads }, now);
   const seen = proposal === undefined || verdicts.isSuccess || verdicts.isError;
   return (
     <>

@@ -1,4 +1,4 @@
-import { ACTIONS, CATEGORIES, type ActionVerdictView, type CaseView, type Category } from '#libs/contracts';
+import { ACTIONS, CATEGORIES, keysOf, type ActionVerdictView, type CaseView, type Category } from '#libs/contracts';
 import { pieces } from '../../parts/marks.js';
 import { looksLikeOther, unicodeHost } from '../../parts/punycode.js';
 import type { Language } from '../../words/language.js';
@@ -58,22 +58,31 @@ const hostChecks = (proposal: Proposal, view: CaseView): Check[] => {
   return [...found, ...(misleading.length > 0 ? misleading : [check('name', 'fine', (words) => words.plainName)])];
 };
 
-/** Whether the action reaches beyond the one item that was reported. */
-const isWider = ({ action, targetIndex }: Proposal, { targets }: CaseView): boolean =>
-  (action === 'block-host' || action === 'block-domain') &&
-  /^[a-z]+:\/\/[^/]+\/[^?#]*[^/?#]/i.test(targets[targetIndex]?.url ?? '');
+const WIDTH = keysOf(ACTIONS);
 
-const harmCheck = ({ harm }: Proposal, conditions: readonly string[]): Check => {
-  if (harm === null)
-    return check('harm', conditions.includes('harm-statement') ? 'stop' : 'look', (words) => words.noHarm);
-  const thin = harm.stated.trim().length < SHORT || harm.verifiedHow.trim().length < SHORT / 2;
-  return either(
-    'harm',
-    thin || harm.stated.trim() === harm.verifiedHow.trim(),
-    'look',
-    (words) => words.thinHarm,
-    (words) => words.harmThere,
+/** An action narrower than the one proposed that could be asked for today, and that somebody can carry out. */
+const narrower = ({ action }: Proposal, verdicts: readonly ActionVerdictView[]): ActionVerdictView | undefined =>
+  verdicts.find(
+    (one) =>
+      WIDTH.indexOf(one.action) < WIDTH.indexOf(action) &&
+      one.proposable &&
+      one.providers.kind === 'requests' &&
+      one.providers.able.length > 0,
   );
+
+const harmCheck = ({ harm }: Proposal, conditions: readonly string[]): Check[] => {
+  if (harm === null)
+    return conditions.includes('harm-statement') ? [check('harm', 'stop', (words) => words.noHarm)] : [];
+  const thin = harm.stated.trim().length < SHORT || harm.verifiedHow.trim().length < SHORT / 2;
+  return [
+    either(
+      'harm',
+      thin || harm.stated.trim() === harm.verifiedHow.trim(),
+      'look',
+      (words) => words.thinHarm,
+      (words) => words.harmThere,
+    ),
+  ];
 };
 
 const hintOf = ({ attached, category }: CaseView): Category | undefined => {
@@ -132,7 +141,7 @@ const verdictChecks = (proposal: Proposal, verdict: ActionVerdictView, now: numb
       (words) => words.nobodyAble,
       (words) => words.someAble,
     ),
-    harmCheck(proposal, mandate.conditions),
+    ...harmCheck(proposal, mandate.conditions),
     ...(mandate.conditions.includes('proportionality') || proposal.action === 'block-domain'
       ? [
           either(
@@ -159,9 +168,16 @@ export interface Signer {
  * What an approver has to see before signing, worst first. It repeats what the server will decide where that is a rule, and
  * points at what no rule can decide. Pure: the same case gives the same list.
  */
-export const checksOf = (view: CaseView, verdict: ActionVerdictView | undefined, me: Signer, now: number): Check[] => {
+export const checksOf = (
+  view: CaseView,
+  verdicts: readonly ActionVerdictView[] | undefined,
+  me: Signer,
+  now: number,
+): Check[] => {
   const { proposal } = view;
   if (proposal === undefined) return [];
+  const verdict = verdicts?.find(({ action }) => action === proposal.action);
+  const narrow = narrower(proposal, verdicts ?? []);
   const hint = hintOf(view);
   const found: Check[] = [
     either(
@@ -178,13 +194,17 @@ export const checksOf = (view: CaseView, verdict: ActionVerdictView | undefined,
       ? [check('foreign', 'stop', (words) => words.foreign)]
       : []),
     ...hostChecks(proposal, view),
-    either(
-      'wider',
-      isWider(proposal, view),
-      'look',
-      (words, language) => words.wider(ACTIONS[proposal.action][language]),
-      (words) => words.exact,
-    ),
+    ...(verdicts === undefined
+      ? []
+      : [
+          either(
+            'narrower',
+            narrow !== undefined,
+            'look',
+            (words, language) => words.narrower(narrow === undefined ? '' : ACTIONS[narrow.action][language]),
+            (words) => words.narrowest,
+          ),
+        ]),
     ...(verdict === undefined ? [] : verdictChecks(proposal, verdict, now)),
     either(
       'category',

@@ -1,4 +1,4 @@
-import { ACTIONS, SPEECH_KINDS, type ActionVerdictView, type CaseView } from '#libs/contracts';
+import { ACTIONS, SPEECH_KINDS, type ActionVerdictView, type CaseView, type MandateCondition } from '#libs/contracts';
 import { CoveredText } from '../../parts/covered-text.js';
 import { Person, Provider, Unit } from '../../parts/named.js';
 import { useNow } from '../../parts/now.js';
@@ -40,7 +40,10 @@ const Effect = ({ proposal }: Pick<ProposalBlockProps, 'proposal'>) => {
   );
 };
 
-const Missing = () => <span className="missing">{useWords(approvalWords).notStated}</span>;
+/** Loud only where the mandate asks for it. */
+const Missing = ({ needed }: { readonly needed: boolean }) => (
+  <span className={needed ? 'missing' : 'soft'}>{useWords(approvalWords).notStated}</span>
+);
 
 /** Exactly what would be signed: what, against whom, how long, why, and what approving it sets off. */
 export const ProposalBlock = ({ view, proposal, verdict }: ProposalBlockProps) => {
@@ -48,6 +51,7 @@ export const ProposalBlock = ({ view, proposal, verdict }: ProposalBlockProps) =
   const term = useTerm();
   const { day, number } = useFormats();
   const days = daysOf(proposal, useNow());
+  const needs = (condition: MandateCondition): boolean => verdict?.mandate.conditions.includes(condition) ?? false;
   const basis = verdict?.legalBases.find(({ id }) => id === proposal.legalBasis)?.citation ?? proposal.legalBasis;
   const providers =
     proposal.providers ??
@@ -81,7 +85,13 @@ export const ProposalBlock = ({ view, proposal, verdict }: ProposalBlockProps) =
           )}
         </dd>
         <dt>{words.harm}</dt>
-        <dd>{proposal.harm === null ? <Missing /> : <SafeText block>{proposal.harm.stated}</SafeText>}</dd>
+        <dd>
+          {proposal.harm === null ? (
+            <Missing needed={needs('harm-statement')} />
+          ) : (
+            <SafeText block>{proposal.harm.stated}</SafeText>
+          )}
+        </dd>
         {proposal.harm !== null && (
           <>
             <dt>{words.verified}</dt>
@@ -92,7 +102,11 @@ export const ProposalBlock = ({ view, proposal, verdict }: ProposalBlockProps) =
         )}
         <dt>{words.proportionality}</dt>
         <dd>
-          {proposal.proportionality === null ? <Missing /> : <SafeText block>{proposal.proportionality}</SafeText>}
+          {proposal.proportionality === null ? (
+            <Missing needed={needs('proportionality')} />
+          ) : (
+            <SafeText block>{proposal.proportionality}</SafeText>
+          )}
         </dd>
         {proposal.speech !== null && (
           <>

@@ -1,1 +1,41 @@
-export const TeamPage = () => null;
+import { Link, getRouteApi } from '@tanstack/react-router';
+import { useWords } from '../../words/language.js';
+import { teamWords } from '../../words/team.js';
+import '../../style/team.css';
+import { Assign } from './assign.js';
+import { Letters } from './letters.js';
+import { Overdue } from './overdue.js';
+import { Rota } from './rota.js';
+import type { TeamTab } from './route.js';
+
+const route = getRouteApi('/dieu-hanh/{-$tab}');
+
+/** Running the team: what is late, who does what, who is on call, what came by letter. Each has its own address. */
+export const TeamPage = () => {
+  const words = useWords(teamWords);
+  const { tab = 'qua-han' } = route.useParams();
+  const tabs: readonly { readonly id: TeamTab; readonly name: string }[] = [
+    { id: 'qua-han', name: words.overdueTab },
+    { id: 'giao-viec', name: words.assignTab },
+    { id: 'truc', name: words.rotaTab },
+    { id: 'cong-van', name: words.lettersTab },
+  ];
+  return (
+    <div className="page">
+      <h1>{words.title}</h1>
+      <nav className="tabs not-on-paper" aria-label={words.title}>
+        {tabs.map(({ id, name }) => (
+          <Link
+            key={id}
+            to="/dieu-hanh/{-$tab}"
+            params={{ tab: id }}
+            {...(tab === id ? { 'aria-current': 'page' as const } : {})}
+          >
+            {name}
+          </Link>
+        ))}
+      </nav>
+      {tab === 'giao-viec' ? <Assign /> : tab === 'truc' ? <Rota /> : tab === 'cong-van' ? <Letters /> : <Overdue />}
+    </div>
+  );
+};
