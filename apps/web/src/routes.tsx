@@ -1,7 +1,9 @@
 import { Navigate, createRoute, createRouter } from '@tanstack/react-router';
 import { holds, useMe } from './api/session.js';
 import { approvalsRoute } from './pages/approvals/route.js';
+import { consoleRoute } from './pages/console/route.js';
 import { helpRoute } from './pages/help/route.js';
+import { auditRoute } from './pages/audit/route.js';
 import { queueRoute } from './pages/queue/route.js';
 import { teamRoute } from './pages/team/route.js';
 import { Empty } from './parts/states.js';
@@ -20,7 +22,7 @@ const Start = () => {
 const start = createRoute({ getParentRoute: () => root, path: '/', component: Start });
 
 /** Every staff page; a section adds its route to this list, and its code is loaded when it is first opened. */
-const tree = root.addChildren([start, queueRoute, approvalsRoute, helpRoute, teamRoute]);
+const tree = root.addChildren([start, queueRoute, approvalsRoute, helpRoute, teamRoute, auditRoute, consoleRoute]);
 
 export const router = createRouter({ routeTree: tree, basepath: '/lam-viec', defaultPreload: 'intent' });
 

@@ -16,4 +16,6 @@ export const SECTIONS: readonly Section[] = [
   { id: 'approvals', path: '/phe-duyet', roles: ['approver'], key: 'p' },
   { id: 'help', path: '/ho-tro', roles: ['referral-recipient', 'approver', 'analyst'], key: 'h' },
   { id: 'team', path: '/dieu-hanh', roles: ['approver', 'analyst'], key: 'd' },
+  { id: 'audit', path: '/giam-sat', roles: ['auditor'], key: 's' },
+  { id: 'findings', path: '/giam-sat/kien-nghi', roles: ['analyst', 'approver'], key: 'k' },
 ];
