@@ -14,8 +14,9 @@ export const CareDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { number } = useFormats();
   const care = useCare();
   const optOut = useOptOut();
+  const chosen = optOut.isPending ? optOut.variables : (care.data?.optedOut ?? []);
   const set = (category: Category, out: boolean): void => {
-    const others = (care.data?.optedOut ?? []).filter((one) => one !== category);
+    const others = chosen.filter((one) => one !== category);
     optOut.mutate(out ? [...others, category] : others);
   };
   return (
@@ -39,8 +40,7 @@ export const CareDialog = ({ onClose }: { readonly onClose: () => void }) => {
               <CheckField
                 key={category}
                 label={term(CATEGORIES, category)}
-                checked={care.data.optedOut.includes(category)}
-                disabled={optOut.isPending}
+                checked={chosen.includes(category)}
                 onChange={(event) => set(category, event.target.checked)}
               />
             ))}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { DISMISSAL_PRESETS, type CaseView } from '#libs/contracts';
-import { useMe } from '../../api/session.js';
+import { holds, useMe } from '../../api/session.js';
 import { useCommands, type Command } from '../../keys/commands.js';
 import { KeyHint } from '../../keys/key-hint.js';
 import { useNow } from '../../parts/now.js';
@@ -50,7 +50,7 @@ const useCaseButtons = (view: CaseView, { dismiss, open }: Decide) => {
   const mine = view.claim?.by === me.id;
   const free = view.claim === undefined || mine || Date.parse(view.claim.until) < now;
   const leads = !view.coordinating.includes(me.unit);
-  const works = view.status === 'open' && free && leads;
+  const works = view.status === 'open' && free && leads && holds(me, 'analyst');
   const second = view.status === 'awaiting-dismissal' && view.dismissal?.by !== me.id;
   const claim = useClaim(view.id, mine ? 'release' : 'claim');
   const withdraw = useClaim(view.id, 'withdraw-proposal', view.version);
@@ -164,7 +164,8 @@ const CaseButtons = ({ view, decide }: { readonly view: CaseView; readonly decid
 interface DecisionBarProps {
   readonly caseId: string | undefined;
   readonly decide: Decide;
-  readonly claimNext: () => void;
+  /** Only those who work on cases themselves take the next one. */
+  readonly claimNext: (() => void) | undefined;
   readonly claiming: boolean;
 }
 
@@ -175,14 +176,27 @@ export const DecisionBar = ({ caseId, decide, claimNext, claiming }: DecisionBar
   const { data: view } = useQuery({ ...caseQuery(caseId ?? ''), enabled: caseId !== undefined });
   useCommands([
     { id: 'undo', group: 'decision', label: deciding.undo, keys: 'z', run: decide.undo },
-    { id: 'claim-next', group: 'decision', label: words.claimNext, keys: 'n', run: claimNext, enabled: !claiming },
+    ...(claimNext
+      ? [
+          {
+            id: 'claim-next',
+            group: 'decision' as const,
+            label: words.claimNext,
+            keys: 'n',
+            run: claimNext,
+            enabled: !claiming,
+          },
+        ]
+      : []),
   ]);
   return (
     <footer className="decision-bar not-on-paper" aria-label={deciding.decisions}>
       {caseId !== undefined && view && <CaseButtons key={caseId} view={view} decide={decide} />}
-      <button type="button" className="button main bar-next" disabled={claiming} onClick={claimNext}>
-        {words.claimNext} <KeyHint id="claim-next" keys="n" />
-      </button>
+      {claimNext && (
+        <button type="button" className="button main bar-next" disabled={claiming} onClick={claimNext}>
+          {words.claimNext} <KeyHint id="claim-next" keys="n" />
+        </button>
+      )}
     </footer>
   );
 };

@@ -134,10 +134,10 @@ export const QueuePage = () => {
   const next = (goOn?: string): void => claimNext.mutate(goOn);
   return (
     <div className={caseId === undefined ? 'panes' : 'panes open'}>
+      <h1 id="queue-title" className="unseen">
+        {words.title}
+      </h1>
       <section className="pane-list" aria-labelledby="queue-title">
-        <h1 id="queue-title" className="unseen">
-          {words.title}
-        </h1>
         <FilterBar filters={filters} change={(to) => void navigate({ search: to })} searchField={search} />
         <CaseRows
           cases={cases}
@@ -164,8 +164,13 @@ export const QueuePage = () => {
           <Form key={`${view.id} ${sheet ?? ''}`} view={view} close={() => setSheet(undefined)} />
         </Suspense>
       )}
-      {isAnalyst && picked.size === 0 && (
-        <DecisionBar caseId={caseId} decide={decide} claimNext={() => next()} claiming={claimNext.isPending} />
+      {holds(me, 'analyst', 'approver') && picked.size === 0 && (
+        <DecisionBar
+          caseId={caseId}
+          decide={decide}
+          claimNext={isAnalyst ? () => next() : undefined}
+          claiming={claimNext.isPending}
+        />
       )}
       {picked.size > 0 && <BulkBar rows={rows} picked={picked} clear={() => setPicked(new Set())} />}
       {careOpen && (
