@@ -85,7 +85,7 @@ const headOf = async (who: string | null, path: string, call: Call): Promise<Ans
 /** What people without a script open answers in pages, not in problem details. */
 const isPage = ({ path }: Route): boolean => !/^\/(api|health|metrics)(\/|$)/.test(path);
 
-const wrongWithPage = (answer: Answer, language: string): string[] => {
+const wrongWithPage = (answer: Answer, language: (typeof LANGUAGES)[number]): string[] => {
   const { status, headers, text } = answer;
   if (status >= 300 && status < 400) return [];
   const type = headers.get('content-type') ?? '';
