@@ -47,6 +47,13 @@ import type {
   Sample,
   SampleList,
   TraceList,
+  AnswersResult,
+  FeedHealth,
+  Genuine,
+  OwnProvider,
+  RequestsOverview,
+  SandboxResult,
+  SignedInKey,
 } from '#libs/contracts';
 
 /** What the API answers, by the name a call uses; each has its schema in checks.ts. */
@@ -101,4 +108,11 @@ export interface Answers {
   parked: ParkedList;
   parkedRetry: ParkedRetry;
   guardCheck: GuardCheck;
+  signedInKey: SignedInKey;
+  requestsOverview: RequestsOverview;
+  feedHealth: FeedHealth;
+  answers: AnswersResult;
+  ownProvider: OwnProvider;
+  sandboxMade: SandboxResult;
+  genuine: Genuine;
 }

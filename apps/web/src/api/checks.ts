@@ -48,6 +48,13 @@ import {
   Sample,
   SampleList,
   TraceList,
+  AnswersResult,
+  FeedHealth,
+  Genuine,
+  OwnProvider,
+  RequestsOverview,
+  SandboxResult,
+  SignedInKey,
 } from '#libs/contracts';
 import type { Answers } from './answers.js';
 
@@ -102,4 +109,11 @@ export const CHECKS: { readonly [K in Exclude<keyof Answers, 'nothing'>]: z.ZodT
   parked: ParkedList,
   parkedRetry: ParkedRetry,
   guardCheck: GuardCheck,
+  signedInKey: SignedInKey,
+  requestsOverview: RequestsOverview,
+  feedHealth: FeedHealth,
+  answers: AnswersResult,
+  ownProvider: OwnProvider,
+  sandboxMade: SandboxResult,
+  genuine: Genuine,
 };

@@ -1,5 +1,5 @@
-import { Outlet, useNavigate } from '@tanstack/react-router';
-import { useState, useSyncExternalStore } from 'react';
+import { Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { SessionUser } from '#libs/contracts';
 import { useLive } from '../api/live.js';
 import { useSessionLost } from '../api/session-lost.js';
@@ -16,23 +16,11 @@ import { useWords } from '../words/language.js';
 import { sectionWords } from '../words/sections.js';
 import { shellWords } from '../words/shell.js';
 import { signInWords } from '../words/sign-in.js';
+import { useOnline } from './online.js';
 import { SECTIONS } from './sections.js';
 import { TopBar } from './top-bar.js';
 
 const DEMO = document.querySelector('meta[name="lachan-mode"]')?.getAttribute('content') === 'demo';
-
-const useOnline = (): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      window.addEventListener('online', listener);
-      window.addEventListener('offline', listener);
-      return () => {
-        window.removeEventListener('online', listener);
-        window.removeEventListener('offline', listener);
-      };
-    },
-    () => navigator.onLine,
-  );
 
 const Frame = ({ user }: { readonly user: SessionUser }) => {
   const words = useWords(shellWords);
@@ -82,10 +70,15 @@ const Frame = ({ user }: { readonly user: SessionUser }) => {
   );
 };
 
-/** The frame of every staff page; before somebody signed in, the sign-in page. */
-export const Shell = () => {
+const Staff = () => {
   const session = useSession();
   if (session.isPending) return <Loading rows={6} />;
   if (session.isError) return <Failed error={session.error} retry={() => void session.refetch()} />;
   return session.data === null ? <SignInPage /> : <Frame user={session.data} />;
+};
+
+/** The frame of every staff page; before somebody signed in, the sign-in page. A provider's pages have a frame of their own. */
+export const Shell = () => {
+  const leadsTo = useMatchRoute();
+  return leadsTo({ to: '/doanh-nghiep', fuzzy: true }) === false ? <Staff /> : <Outlet />;
 };

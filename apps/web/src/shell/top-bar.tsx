@@ -5,18 +5,16 @@ import { useLiveConnected } from '../api/live.js';
 import { useSaving } from '../api/saving.js';
 import { holds, signOut } from '../api/session.js';
 import { SafeText } from '../parts/safe-text.js';
-import { chooseLanguage, useLanguage, useTerm, useWords } from '../words/language.js';
+import { useTerm, useWords } from '../words/language.js';
 import { sectionWords } from '../words/sections.js';
 import { shellWords } from '../words/shell.js';
+import { Preferences } from './preferences.js';
 import { SECTIONS } from './sections.js';
 import { Shield } from './shield.js';
-import { chooseTheme, useTheme, type Theme } from './theme.js';
 
 const PersonMenu = ({ user, showKeys }: { readonly user: SessionUser; readonly showKeys: () => void }) => {
   const words = useWords(shellWords);
   const term = useTerm();
-  const language = useLanguage();
-  const theme = useTheme();
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="button quiet person" aria-label={`${words.account}: ${user.name}`}>
@@ -36,35 +34,7 @@ const PersonMenu = ({ user, showKeys }: { readonly user: SessionUser; readonly s
               <SafeText>{user.unitName}</SafeText>
             </span>
           </div>
-          <DropdownMenu.RadioGroup
-            value={language}
-            aria-label={words.language}
-            onValueChange={(to) => chooseLanguage(to === 'en' ? 'en' : 'vi')}
-          >
-            <DropdownMenu.RadioItem className="menu-item" value="vi" lang="vi">
-              Tiếng Việt
-            </DropdownMenu.RadioItem>
-            <DropdownMenu.RadioItem className="menu-item" value="en" lang="en">
-              English
-            </DropdownMenu.RadioItem>
-          </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="menu-line" />
-          <DropdownMenu.RadioGroup
-            value={theme}
-            aria-label={words.theme}
-            onValueChange={(to) => chooseTheme(to as Theme)}
-          >
-            <DropdownMenu.RadioItem className="menu-item" value="system">
-              {words.themeSystem}
-            </DropdownMenu.RadioItem>
-            <DropdownMenu.RadioItem className="menu-item" value="light">
-              {words.themeLight}
-            </DropdownMenu.RadioItem>
-            <DropdownMenu.RadioItem className="menu-item" value="dark">
-              {words.themeDark}
-            </DropdownMenu.RadioItem>
-          </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="menu-line" />
+          <Preferences />
           <DropdownMenu.Item className="menu-item" onSelect={showKeys}>
             {words.keys} <kbd>?</kbd>
           </DropdownMenu.Item>

@@ -12,6 +12,7 @@ export const signInWords = area(
     codeHint: 'Sáu chữ số trong ứng dụng xác thực, nếu đã cài.',
     submit: 'Đăng nhập',
     public: 'Về trang phản ánh cho mọi người',
+    provider: 'Dành cho doanh nghiệp',
     promise: 'Mỗi lần xem và mỗi quyết định đều được ghi lại.',
   },
   {
@@ -25,6 +26,7 @@ export const signInWords = area(
     codeHint: 'Six digits of the authenticator app, where one is set up.',
     submit: 'Sign in',
     public: 'To the public report form',
+    provider: 'For providers',
     promise: 'Every look and every decision is on record.',
   },
 );

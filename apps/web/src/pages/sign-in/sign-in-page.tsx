@@ -21,6 +21,7 @@ export const SignInPage = () => {
       </div>
       <p className="sign-in-more">
         <a href="/">{words.public}</a>
+        <a href="/lam-viec/doanh-nghiep">{words.provider}</a>
         <button type="button" className="button quiet small" lang={other} onClick={() => chooseLanguage(other)}>
           {other === 'en' ? 'English' : 'Tiếng Việt'}
         </button>

@@ -1,0 +1,45 @@
+import { Link, getRouteApi } from '@tanstack/react-router';
+import { consoleRecipes } from '../../words/console-recipes.js';
+import { consoleWords } from '../../words/console.js';
+import { useWords } from '../../words/language.js';
+import { CodeBlock } from './copy.js';
+import { recipesFor } from './recipes.js';
+
+const route = getRouteApi('/doanh-nghiep/cach-noi');
+
+/** How each kind of equipment is connected, with what to copy into it. */
+export const HowToPage = () => {
+  const words = useWords(consoleWords);
+  const about = useWords(consoleRecipes);
+  const { form } = route.useSearch();
+  const recipes = recipesFor(window.location.origin);
+  const chosen = recipes.find(({ id }) => id === form) ?? recipes[0];
+  return (
+    <div className="sheet-page">
+      <header className="console-head">
+        <h1>{words.howTitle}</h1>
+      </header>
+      <p className="soft">{words.howLead}</p>
+      <nav className="ask-views" aria-label={words.forms}>
+        {recipes.map(({ id, name }) => (
+          <Link
+            key={id}
+            to="/doanh-nghiep/cach-noi"
+            search={{ form: id }}
+            aria-current={id === chosen?.id ? 'true' : undefined}
+          >
+            {name}
+          </Link>
+        ))}
+      </nav>
+      {chosen && (
+        <section className="stack" aria-label={chosen.name}>
+          <p>{about[chosen.id]}</p>
+          {chosen.blocks.map(({ name, text }) => (
+            <CodeBlock key={name} name={name} text={text} />
+          ))}
+        </section>
+      )}
+    </div>
+  );
+};
