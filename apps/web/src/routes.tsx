@@ -3,7 +3,9 @@ import { holds, useMe } from './api/session.js';
 import { approvalsRoute } from './pages/approvals/route.js';
 import { consoleRoute } from './pages/console/route.js';
 import { helpRoute } from './pages/help/route.js';
+import { adminRoute } from './pages/admin/route.js';
 import { auditRoute } from './pages/audit/route.js';
+import { figuresRoute } from './pages/figures/route.js';
 import { queueRoute } from './pages/queue/route.js';
 import { teamRoute } from './pages/team/route.js';
 import { Empty } from './parts/states.js';
@@ -22,7 +24,17 @@ const Start = () => {
 const start = createRoute({ getParentRoute: () => root, path: '/', component: Start });
 
 /** Every staff page; a section adds its route to this list, and its code is loaded when it is first opened. */
-const tree = root.addChildren([start, queueRoute, approvalsRoute, helpRoute, teamRoute, auditRoute, consoleRoute]);
+const tree = root.addChildren([
+  start,
+  queueRoute,
+  approvalsRoute,
+  helpRoute,
+  teamRoute,
+  auditRoute,
+  consoleRoute,
+  figuresRoute,
+  adminRoute,
+]);
 
 export const router = createRouter({ routeTree: tree, basepath: '/lam-viec', defaultPreload: 'intent' });
 

@@ -18,4 +18,6 @@ export const SECTIONS: readonly Section[] = [
   { id: 'team', path: '/dieu-hanh', roles: ['approver', 'analyst'], key: 'd' },
   { id: 'audit', path: '/giam-sat', roles: ['auditor'], key: 's' },
   { id: 'findings', path: '/giam-sat/kien-nghi', roles: ['analyst', 'approver'], key: 'k' },
+  { id: 'figures', path: '/so-lieu', roles: ['analyst', 'approver', 'auditor'], key: 'l' },
+  { id: 'admin', path: '/quan-tri', roles: ['administrator'], key: 'q' },
 ];
