@@ -42,8 +42,13 @@ export const ApprovalsPage = () => {
   ]);
   return (
     <div className={caseId === undefined ? 'panes approvals' : 'panes approvals open'}>
+      <h1 id="approvals-title" className="unseen">
+        {words.title}
+      </h1>
       <section className="pane-list" aria-labelledby="approvals-title">
-        <h1 id="approvals-title">{words.title}</h1>
+        <p className="list-title" aria-hidden="true">
+          {words.title}
+        </p>
         <WaitingRows waiting={waiting} rows={rows} chosen={caseId} choose={show} />
         <OwnFigures />
       </section>

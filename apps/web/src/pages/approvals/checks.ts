@@ -37,7 +37,7 @@ const hostChecks = (proposal: Proposal, view: CaseView): Check[] => {
   const host = aimedAt(proposal, view);
   const first = view.targets[0]?.host ?? '';
   const other = first !== '' && host !== '' && first !== host && !first.endsWith(`.${host}`);
-  const url = target?.url ?? '';
+  const shown = target?.defanged ?? target?.url ?? '';
   const unicode = unicodeHost(host);
   const found: Check[] = [
     either(
@@ -49,26 +49,33 @@ const hostChecks = (proposal: Proposal, view: CaseView): Check[] => {
     ),
   ];
   const misleading: Check[] = [];
-  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(url) || (target?.flags ?? []).includes('user-info'))
+  if ((target?.flags ?? []).includes('userinfo') || /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(shown))
     misleading.push(check('user-part', 'look', (words) => words.userPart(defangedHost(host))));
   if (unicode !== undefined && looksLikeOther(unicode))
     misleading.push(check('look-alike', 'look', (words) => words.lookAlike(unicode, defangedHost(host))));
-  if (pieces(target?.correctedFrom ?? url).some((piece) => 'mark' in piece))
+  if (pieces(target?.correctedFrom ?? shown).some((piece) => 'mark' in piece))
     misleading.push(check('marks', 'look', (words) => words.hiddenMarks));
   return [...found, ...(misleading.length > 0 ? misleading : [check('name', 'fine', (words) => words.plainName)])];
 };
 
 const WIDTH = keysOf(ACTIONS);
 
-/** An action narrower than the one proposed that could be asked for today, and that somebody can carry out. */
-const narrower = ({ action }: Proposal, verdicts: readonly ActionVerdictView[]): ActionVerdictView | undefined =>
-  verdicts.find(
+/** A narrower block that could be asked for today, and that everybody who would get this one can carry out: then this is too wide. */
+const narrower = (
+  { action, providers }: Proposal,
+  verdicts: readonly ActionVerdictView[],
+): ActionVerdictView | undefined => {
+  const able = (one: ActionVerdictView): readonly string[] => one.providers.able.map(({ id }) => id);
+  const asked = providers ?? verdicts.filter((one) => one.action === action).flatMap(able);
+  if (asked.length === 0 || !action.startsWith('block-')) return undefined;
+  return verdicts.find(
     (one) =>
+      one.action.startsWith('block-') &&
       WIDTH.indexOf(one.action) < WIDTH.indexOf(action) &&
       one.proposable &&
-      one.providers.kind === 'requests' &&
-      one.providers.able.length > 0,
+      asked.every((id) => able(one).includes(id)),
   );
+};
 
 const harmCheck = ({ harm }: Proposal, conditions: readonly string[]): Check[] => {
   if (harm === null)
@@ -213,13 +220,8 @@ export const checksOf = (
       (words, language) => words.otherCategory(hint === undefined ? '' : CATEGORIES[hint][language]),
       (words) => words.sameCategory,
     ),
-    either(
-      'sources',
-      view.sources < 2,
-      'look',
-      (words) => words.oneSource,
-      (words) => words.manySources(String(view.sources)),
-    ),
+    // One source is usual and no fault; it is said, not warned of.
+    check('sources', 'fine', (words) => (view.sources < 2 ? words.oneSource : words.manySources(String(view.sources)))),
     ...(proposal.reasons === null
       ? []
       : [

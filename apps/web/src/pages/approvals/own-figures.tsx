@@ -8,6 +8,8 @@ import { useApprovers, useOwnFigures } from './queries.js';
 /** Faster than this on the middle decision, somebody signs more than they read (seconds). */
 const HASTY = 10;
 
+const rounded = (seconds: number): number => (seconds < HASTY ? Math.round(seconds * 10) / 10 : Math.round(seconds));
+
 /** A mirror, for the approver alone: how often something was returned, and how long a decision took. */
 export const OwnFigures = () => {
   const words = useWords(approvalWords);
@@ -40,7 +42,7 @@ export const OwnFigures = () => {
         </div>
         <div className={hasty ? 'hasty' : ''}>
           <dt>{words.median}</dt>
-          <dd>{data.medianSeconds === null ? '—' : words.seconds(number(Math.round(data.medianSeconds)))}</dd>
+          <dd>{data.medianSeconds === null ? '—' : words.seconds(number(rounded(data.medianSeconds)))}</dd>
         </div>
         <div className={hasty ? 'hasty' : ''}>
           <dt>{words.fast}</dt>

@@ -22,12 +22,7 @@ export const HelpPage = () => {
       <h1>{words.title}</h1>
       <nav className="tabs not-on-paper" aria-label={words.title}>
         {tabs.map(({ id, name }) => (
-          <Link
-            key={name}
-            to="/ho-tro/{-$tab}"
-            params={{ tab: id }}
-            {...(tab === id ? { 'aria-current': 'page' as const } : {})}
-          >
+          <Link key={name} to="/ho-tro/{-$tab}" params={{ tab: id }} activeOptions={{ exact: true }}>
             {name}
           </Link>
         ))}

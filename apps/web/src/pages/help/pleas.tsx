@@ -83,9 +83,9 @@ const Plea = ({ plea, act }: { readonly plea: SupportView; readonly act: (step: 
         {waiting && plea.state === 'requested' && <Countdown to={plea.contactBy} />}
       </div>
       <p className="pills">
-        <Pill tone={plea.state === 'provided' ? 'success' : plea.state === 'requested' ? 'warning' : 'notice'}>
-          {term(SUPPORT_STATES, plea.state)}
-        </Pill>
+        {plea.state !== 'requested' && (
+          <Pill tone={plea.state === 'provided' ? 'success' : 'notice'}>{term(SUPPORT_STATES, plea.state)}</Pill>
+        )}
         {plea.onCall === null ? (
           waiting && <Pill tone="warning">{words.nobodyOnCall}</Pill>
         ) : (

@@ -13,9 +13,9 @@ const route = getRouteApi('/dieu-hanh/{-$tab}');
 /** Running the team: what is late, who does what, who is on call, what came by letter. Each has its own address. */
 export const TeamPage = () => {
   const words = useWords(teamWords);
-  const { tab = 'qua-han' } = route.useParams();
-  const tabs: readonly { readonly id: TeamTab; readonly name: string }[] = [
-    { id: 'qua-han', name: words.overdueTab },
+  const { tab } = route.useParams();
+  const tabs: readonly { readonly id: TeamTab | undefined; readonly name: string }[] = [
+    { id: undefined, name: words.overdueTab },
     { id: 'giao-viec', name: words.assignTab },
     { id: 'truc', name: words.rotaTab },
     { id: 'cong-van', name: words.lettersTab },
@@ -25,12 +25,7 @@ export const TeamPage = () => {
       <h1>{words.title}</h1>
       <nav className="tabs not-on-paper" aria-label={words.title}>
         {tabs.map(({ id, name }) => (
-          <Link
-            key={id}
-            to="/dieu-hanh/{-$tab}"
-            params={{ tab: id }}
-            {...(tab === id ? { 'aria-current': 'page' as const } : {})}
-          >
+          <Link key={name} to="/dieu-hanh/{-$tab}" params={{ tab: id }} activeOptions={{ exact: true }}>
             {name}
           </Link>
         ))}

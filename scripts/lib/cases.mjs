@@ -1,0 +1,70 @@
+// Cases for the browser's checks, made as people make them: a report comes, somebody claims, classifies and proposes.
+import { signIn, until } from './instance.mjs';
+
+let count = 0;
+const fresh = () => `${Date.now().toString(36)}${(count += 1).toString(36)}`;
+
+/** People of the demonstration by their login, each signed in once. */
+export const cast = ({ url, credentials }) => {
+  const kept = new Map();
+  return (login) => {
+    if (!kept.has(login))
+      kept.set(
+        login,
+        signIn(
+          url,
+          credentials.users.find((user) => user.login === login),
+        ),
+      );
+    return kept.get(login);
+  };
+};
+
+/** A person of the demonstration as `enter` takes them. */
+export const person = ({ credentials }, login) => credentials.users.find((user) => user.login === login);
+
+/** Opens a case by a report of a unit's analyst and gives it as it is; `name` in an address makes it one that nobody else has. */
+export const openCase = async (analyst, { address = 'https://NAME.example.net/trang/1', ...report } = {}) => {
+  const body = {
+    channel: 'letter',
+    province: 'lam-dong',
+    note: 'Công văn đến',
+    urls: [address.replace('NAME', `thu-${fresh()}`)],
+    ...report,
+  };
+  const { reportId, position } = await analyst.ok('POST', '/reports', body);
+  const { caseId } = await until('the report to be attached', async () => {
+    const found = await analyst.ok('GET', `/reports/${reportId}?after=${position}`);
+    return found.caseId ? found : false;
+  });
+  return analyst.ok('GET', `/cases/${caseId}`);
+};
+
+/** One command on a case as it stands now. */
+export const decide = async (who, id, path, body = {}) => {
+  const { version } = await who.ok('GET', `/cases/${id}`);
+  return who.ok('POST', `/cases/${id}/${path}`, body, { 'if-match': `"${version}"` });
+};
+
+export const SOUND = {
+  action: 'block-url',
+  category: 'social-vice',
+  legalBasis: 'luat-an-ninh-mang-2025',
+  reasons: 'Trang mời học sinh đặt cược bằng thẻ điện thoại, có nút nạp tiền.',
+  expiresInDays: 30,
+};
+
+/** A case with a proposal that waits for approval. */
+export const proposeCase = async (analyst, proposal = {}, report = {}) => {
+  const { id } = await openCase(analyst, report);
+  await decide(analyst, id, 'claim');
+  await decide(analyst, id, 'classify', { category: proposal.category ?? SOUND.category });
+  await decide(analyst, id, 'propose', { ...SOUND, ...proposal });
+  return analyst.ok('GET', `/cases/${id}`);
+};
+
+/** Changes a register the way it is changed: one administrator proposes, one of another unit approves. */
+export const setEntry = async (one, other, kind, id, value) => {
+  const { changeId } = await one.ok('POST', `/registers/${kind}`, { id, value });
+  return other.ok('POST', `/registers/${kind}/${id}/approve`, { changeId });
+};
