@@ -63,5 +63,3 @@ export class FindingsController {
     return this.commands.carryOut(findingId, { type: 'close' }, caller);
   }
 }
-
-type FindingResult = z.infer<typeof FindingResult>;
