@@ -31,7 +31,7 @@ export const TargetLine = ({ target }: { readonly target: TargetView }) => {
   const { below, registrable, rest } = partsOf(target);
   if (target.defanged === null && target.host === null) return <span className="soft">{words.unreadable}</span>;
   return (
-    <span className="target-line mono">
+    <span className="target-line">
       <SafeText>{below}</SafeText>
       <b>
         <SafeText>{registrable}</SafeText>

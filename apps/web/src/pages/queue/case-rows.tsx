@@ -1,12 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
 import { CATEGORIES, type CaseSummary, type MyCare } from '#libs/contracts';
+import { useNamed } from '../../api/names.js';
 import { useLookingAt } from '../../api/presence.js';
 import { useMe } from '../../api/session.js';
 import { Countdown } from '../../parts/countdown.js';
 import { TargetLine } from '../../parts/defanged-target.js';
-import { Person } from '../../parts/named.js';
 import { Pill, PriorityPill, StatusPill } from '../../parts/pill.js';
+import { SafeText } from '../../parts/safe-text.js';
 import { Empty, Failed, Loading } from '../../parts/states.js';
 import { careWords } from '../../words/care.js';
 import { useFormats } from '../../words/formats.js';
@@ -16,9 +17,12 @@ import type { useCases } from './queries.js';
 
 const ROW = 84;
 /** The next page is asked for when this few rows are left. */
-const AHEAD = 40;
+const AHEAD = 8;
 
 const nearest = ({ due }: CaseSummary) => due.toSorted((a, b) => a.at.localeCompare(b.at))[0];
+
+/** The id until the name is there, in the same letters. */
+const Name = ({ id }: { readonly id: string }) => <SafeText>{useNamed('person', id)?.name ?? id}</SafeText>;
 
 /** Who is at this case at the moment, others than the reader. */
 const People = ({ row }: { readonly row: CaseSummary }) => {
@@ -31,13 +35,13 @@ const People = ({ row }: { readonly row: CaseSummary }) => {
   if (claim !== undefined)
     return (
       <span className="row-people" title={words.held(claim.by)}>
-        ● <Person id={claim.by} />
+        ● <Name id={claim.by} />
       </span>
     );
   if (first === undefined) return null;
   return (
     <span className="row-people soft" title={words.looking(first.person)}>
-      ○ <Person id={first.person} />
+      ○ <Name id={first.person} />
       {looking.length > 1 && ` +${String(looking.length - 1)}`}
     </span>
   );

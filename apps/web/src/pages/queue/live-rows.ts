@@ -91,7 +91,7 @@ export const useLiveRows = (filters: Filters): void => {
       if (after !== before) queries.setQueryData(key, after);
       // Only what changes the order or is not in the list yet is worth reading it again.
       const asked = statusAsked(filters);
-      const fits = asked === undefined || asked === change.status;
+      const fits = (asked === undefined || asked === change.status) && !change.type.includes('Claim');
       if (
         fits &&
         (!find(before, change.caseId) || change.type === 'CasePrioritised' || change.type === 'CaseClassified')

@@ -3,12 +3,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { holds, useMe } from '../../api/session.js';
 import { useCommands } from '../../keys/commands.js';
-import { Empty } from '../../parts/states.js';
+import { Empty, Loading } from '../../parts/states.js';
 import { useWords } from '../../words/language.js';
 import { queueWords } from '../../words/queue.js';
 import { BulkBar } from './bulk/bulk-bar.js';
 import { useCare } from './care.js';
-import { CasePane } from './case/case-pane.js';
 import { CaseRows } from './case-rows.js';
 import { useClaimNext } from './commands.js';
 import { DecisionBar, type Decide } from './decision-bar.js';
@@ -21,11 +20,13 @@ import { RestCard } from './rest-card.js';
 import { SHEETS, loadSheetsAhead, type SheetName } from './sheets.js';
 
 const route = getRouteApi('/vu-viec/{-$caseId}');
+const loadCase = () => import('./case/case-pane.js');
+const CasePane = lazy(async () => ({ default: (await loadCase()).CasePane }));
 const CareDialog = lazy(async () => ({ default: (await import('./care-dialog.js')).CareDialog }));
 
 /** How many cases are read before they are looked at, and how long the page waits for a quiet moment to do it. */
-const AHEAD = 2;
-const QUIET = 60;
+const AHEAD = 3;
+const QUIET = 30;
 const NONE: readonly never[] = [];
 
 /** The queue: list left, case right, what can be done at the bottom. */
@@ -96,8 +97,12 @@ export const QueuePage = () => {
     return () => window.clearTimeout(timer);
   }, [queries, rows, at, caseId, me, optedOut]);
   useEffect(() => {
-    const timer = window.setTimeout(loadSheetsAhead, 1_500);
-    return () => window.clearTimeout(timer);
+    const soon = window.setTimeout(() => void loadCase(), 300);
+    const later = window.setTimeout(loadSheetsAhead, 1_500);
+    return () => {
+      window.clearTimeout(soon);
+      window.clearTimeout(later);
+    };
   }, []);
 
   const decide: Decide = {
@@ -152,7 +157,9 @@ export const QueuePage = () => {
       </section>
       <section className="pane-case" aria-label={words.caseLabel} tabIndex={0}>
         {caseId !== undefined ? (
-          <CasePane key={caseId} caseId={caseId} back={() => show(undefined)} />
+          <Suspense fallback={<Loading rows={6} />}>
+            <CasePane key={caseId} caseId={caseId} back={() => show(undefined)} />
+          </Suspense>
         ) : mustRest ? (
           <RestCard care={care} goOn={next} waiting={claimNext.isPending} />
         ) : (

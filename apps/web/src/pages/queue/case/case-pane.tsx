@@ -1,3 +1,4 @@
+import { startTransition, useEffect, useState } from 'react';
 import { CATEGORIES, type CaseView } from '#libs/contracts';
 import { useLook, useLookingAt } from '../../../api/presence.js';
 import { holds, useMe } from '../../../api/session.js';
@@ -56,6 +57,17 @@ const Targets = ({ view }: { readonly view: CaseView }) => {
   );
 };
 
+/** Whoever passes by quickly does not ask for what stands further down; whoever stays has it before the eye is there. */
+const SETTLED = 120;
+const useSettled = (): boolean => {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = window.setTimeout(() => startTransition(() => setSettled(true)), SETTLED);
+    return () => window.clearTimeout(timer);
+  }, []);
+  return settled;
+};
+
 /** One case as it stands: what was reported, in whose words, what can be done, who helps, and what happened. */
 export const CasePane = ({ caseId, back }: { readonly caseId: string; readonly back: () => void }) => {
   const words = useWords(queueWords);
@@ -63,6 +75,7 @@ export const CasePane = ({ caseId, back }: { readonly caseId: string; readonly b
   const term = useTerm();
   const me = useMe();
   const found = useCase(caseId);
+  const settled = useSettled();
   useLook(caseId, holds(me, 'analyst', 'approver') && found.data !== undefined);
   if (found.isPending) return <Loading rows={6} />;
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
@@ -87,17 +100,17 @@ export const CasePane = ({ caseId, back }: { readonly caseId: string; readonly b
       <div className="case-columns">
         <div className="case-main">
           <CaseReports view={view} />
-          <CaseMeasures view={view} />
+          {settled && <CaseMeasures view={view} />}
           <CaseNotes view={view} />
         </div>
         <div className="case-side">
-          <CaseBeside view={view} />
+          {settled && <CaseBeside view={view} />}
           <Deadlines due={view.due} />
           <Facts view={view} />
-          <CaseRelated view={view} />
+          {settled && <CaseRelated view={view} />}
         </div>
       </div>
-      <CaseHistory caseId={caseId} />
+      {settled && <CaseHistory caseId={caseId} />}
     </article>
   );
 };
