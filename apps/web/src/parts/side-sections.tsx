@@ -20,7 +20,11 @@ export const SideSections = ({
       <ul>
         {sections.map(({ path, name, count }) => (
           <li key={path}>
-            <Link to={path} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+            <Link
+              to={path}
+              activeProps={{ 'aria-current': 'page' }}
+              activeOptions={{ includeSearch: false, exact: path.endsWith('/') }}
+            >
               {name}
               {count !== undefined && count > 0 && <span className="count">{count}</span>}
             </Link>

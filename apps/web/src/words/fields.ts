@@ -19,6 +19,7 @@ import { useLanguage } from './language.js';
 
 /** Fields of events and register entries as people read them; a field without words is shown by its own name. */
 const FIELDS: Readonly<Record<string, Words>> = {
+  acknowledgeBy: { vi: 'Xác nhận trước', en: 'Acknowledge by' },
   action: { vi: 'Biện pháp', en: 'Action' },
   actions: { vi: 'Biện pháp', en: 'Actions' },
   approvedBy: { vi: 'Người phê duyệt', en: 'Approved by' },
@@ -36,6 +37,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   delegateOf: { vi: 'Ký thay', en: 'Signs for' },
   digest: { vi: 'Mã bản đề xuất', en: 'Digest' },
   dueAt: { vi: 'Hạn', en: 'Due' },
+  enforceBy: { vi: 'Thực hiện trước', en: 'Enforce by' },
   expiresAt: { vi: 'Hết hạn', en: 'Expires' },
   expresses: { vi: 'Làm được', en: 'Can do' },
   human: { vi: 'Người thật', en: 'Human being' },
@@ -55,6 +57,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   proposal: { vi: 'Đề xuất', en: 'Proposal' },
   proposedBy: { vi: 'Người trình', en: 'Proposed by' },
   provider: { vi: 'Doanh nghiệp', en: 'Provider' },
+  providers: { vi: 'Doanh nghiệp', en: 'Providers' },
   province: { vi: 'Tỉnh, thành phố', en: 'Province' },
   provinces: { vi: 'Tỉnh, thành phố', en: 'Provinces' },
   reason: { vi: 'Lý do', en: 'Reason' },

@@ -116,7 +116,7 @@ const Bars = ({ rows, timed, by, label, columns }: BarsProps) => {
             </span>
           ),
         },
-        ...columns,
+        ...columns.slice(0, 2),
       ]}
     />
   );

@@ -5,8 +5,8 @@ import { useFieldName, useFieldValue } from '../../../words/fields.js';
 import { useFormats } from '../../../words/formats.js';
 import { useTerm, useWords } from '../../../words/language.js';
 import { replayWords } from '../../../words/replay.js';
-import { SafeText } from '../../../parts/safe-text.js';
 import { Actor } from '../actor.js';
+import { FieldValue } from '../field-value.js';
 
 /** Known from the page already, or of no use to a reader. */
 const QUIET: ReadonlySet<string> = new Set(['caseId', 'human', 'proposerHuman', 'orderId', 'requestId', 'approval']);
@@ -30,7 +30,7 @@ const Data = ({ event }: { readonly event: AuditEvent }) => {
             {event.redacted?.includes(field) ? (
               <span className="redacted">{words.masked}</span>
             ) : (
-              <SafeText>{show(field, value)}</SafeText>
+              <FieldValue field={field} value={value} />
             )}
           </dd>
         </div>
@@ -54,13 +54,16 @@ export const History = ({ events, moment: at, go }: HistoryProps) => {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const current = list.current?.querySelectorAll('[aria-current]');
-    current?.[current.length - 1]?.scrollIntoView({ block: 'nearest' });
+    // Only the list moves: state and slider stay where they are.
+    const first = current?.[0];
+    if (list.current && first instanceof HTMLElement)
+      list.current.scrollTop = first.offsetTop - list.current.offsetTop - 24;
   }, [at]);
   const name = (event: AuditEvent): string => term(EVENT_WORDS, event.type as EventType);
   return (
     <section aria-labelledby="history-title">
       <h2 id="history-title">{words.history}</h2>
-      <ol className="replay-history" ref={list}>
+      <ol className="replay-history" ref={list} tabIndex={0} aria-labelledby="history-title">
         {events.map((event) => {
           const cause = event.causationId === null ? undefined : byId.get(event.causationId);
           const later = event.recordedAt > at;

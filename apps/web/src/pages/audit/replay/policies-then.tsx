@@ -1,16 +1,16 @@
 import type { CaseReplay, PolicyPeriod } from '#libs/contracts';
 import { SafeText } from '../../../parts/safe-text.js';
-import { useFieldName, useFieldValue } from '../../../words/fields.js';
+import { useFieldName } from '../../../words/fields.js';
 import { useFormats } from '../../../words/formats.js';
 import { useWords } from '../../../words/language.js';
 import { replayWords } from '../../../words/replay.js';
+import { FieldValue } from '../field-value.js';
 
 type Entry = PolicyPeriod['entries'][number];
 const KINDS = ['legal-basis', 'competence', 'deadline'] as const;
 
 const Value = ({ entry }: { readonly entry: Entry }) => {
   const nameOf = useFieldName();
-  const show = useFieldValue();
   return (
     <dl className="facts small-text">
       {Object.entries(entry.value)
@@ -19,7 +19,7 @@ const Value = ({ entry }: { readonly entry: Entry }) => {
           <div key={field} className="fact">
             <dt>{nameOf(field)}</dt>
             <dd>
-              <SafeText>{show(field, value)}</SafeText>
+              <FieldValue field={field} value={value} />
             </dd>
           </div>
         ))}
