@@ -12,11 +12,10 @@ const letters = async (page) => {
   await page.locator('.table tbody tr').nth(3).waitFor();
 };
 const phone = { width: 360, height: 740 };
-const tabs = '.tabs a[aria-current]';
 
 /** Pictures of running the team, and of those who reach a child. */
 export const screens = [
-  { name: 'team-overdue', role: 'approver', show: at('dieu-hanh', tabs) },
+  { name: 'team-overdue', role: 'approver', show: at('dieu-hanh', '.sheet-unit, .state') },
   { name: 'team-assign', role: 'approver', show: at('dieu-hanh/giao-viec', '.work tbody tr') },
   { name: 'team-assign-phone', role: 'approver', ...phone, show: at('dieu-hanh/giao-viec', '.work tbody tr') },
   { name: 'team-rota', role: 'approver', show: at('dieu-hanh/truc', '.on-call') },
