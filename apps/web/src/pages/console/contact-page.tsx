@@ -9,13 +9,13 @@ import { SafeText } from '../../parts/safe-text.js';
 import { Failed, Loading } from '../../parts/states.js';
 import { toast } from '../../parts/toasts.js';
 import { useUnsent } from '../../parts/unsent.js';
-import { consoleWords } from '../../words/console.js';
+import { consolePageWords } from '../../words/console-pages.js';
 import { useFormats } from '../../words/formats.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { OWN, useOwn } from './queries.js';
 
 const ChangeContact = () => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
   const queries = useQueryClient();
   const [contact, setContact] = useState('');
   useUnsent(contact.trim() !== '');
@@ -59,7 +59,7 @@ const ChangeContact = () => {
 
 /** Who is reached day and night, and what else the register says about this provider. */
 export const ContactPage = () => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
   const term = useTerm();
   const { moment } = useFormats();
   const session = useKey();

@@ -4,6 +4,7 @@ import type { FeedHealth } from '#libs/contracts';
 import { useNow } from '../../parts/now.js';
 import { Pill } from '../../parts/pill.js';
 import { Failed, Loading } from '../../parts/states.js';
+import { consolePageWords } from '../../words/console-pages.js';
 import { consoleWords } from '../../words/console.js';
 import { useFormats } from '../../words/formats.js';
 import { useWords } from '../../words/language.js';
@@ -32,7 +33,8 @@ const Measure = ({
 
 /** One sentence that says whether anything has to be done. */
 const Verdict = ({ feed }: { readonly feed: FeedHealth }) => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
+  const common = useWords(consoleWords);
   const { number, span } = useFormats();
   const { lastSeenAt, lagItems, lagSeconds, now } = feed;
   if (lastSeenAt === null)
@@ -40,7 +42,7 @@ const Verdict = ({ feed }: { readonly feed: FeedHealth }) => {
       <div className="feed-verdict danger">
         <strong>{words.feedNever}</strong>
         <p>
-          {words.feedNeverHint} <Link to="/doanh-nghiep/cach-noi">{words.howTo}</Link>
+          {words.feedNeverHint} <Link to="/doanh-nghiep/cach-noi">{common.howTo}</Link>
         </p>
       </div>
     );
@@ -66,7 +68,7 @@ const Verdict = ({ feed }: { readonly feed: FeedHealth }) => {
 
 /** How the provider's own feed does, in one sentence and six figures. */
 export const FeedPage = () => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
   const { number, moment, ago, span } = useFormats();
   const now = useNow();
   const feed = useFeed();

@@ -4,13 +4,15 @@ import { ACTIONS } from '#libs/contracts';
 import { call } from '../../api/client.js';
 import { TextField } from '../../parts/field.js';
 import { SafeText } from '../../parts/safe-text.js';
+import { consolePageWords } from '../../words/console-pages.js';
 import { consoleWords } from '../../words/console.js';
 import { useFormats } from '../../words/formats.js';
 import { useTerm, useWords } from '../../words/language.js';
 
 /** Whether a request that somebody was shown is one of ours. */
 export const GenuinePage = () => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
+  const common = useWords(consoleWords);
   const term = useTerm();
   const { moment } = useFormats();
   const [reference, setReference] = useState('');
@@ -31,7 +33,7 @@ export const GenuinePage = () => {
         }}
       >
         <TextField
-          label={words.reference}
+          label={common.reference}
           hint={words.genuineLead}
           error={asking.error?.message}
           name="reference"

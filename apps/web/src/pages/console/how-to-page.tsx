@@ -1,6 +1,6 @@
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { consoleRecipes } from '../../words/console-recipes.js';
-import { consoleWords } from '../../words/console.js';
+import { consolePageWords } from '../../words/console-pages.js';
 import { useWords } from '../../words/language.js';
 import { CodeBlock } from './copy.js';
 import { recipesFor } from './recipes.js';
@@ -9,7 +9,7 @@ const route = getRouteApi('/doanh-nghiep/cach-noi');
 
 /** How each kind of equipment is connected, with what to copy into it. */
 export const HowToPage = () => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
   const about = useWords(consoleRecipes);
   const { form } = route.useSearch();
   const recipes = recipesFor(window.location.origin);

@@ -15,8 +15,9 @@ export const KeyForm = ({ entered }: { readonly entered?: () => void }) => {
     mutationFn: (given: string) => signInWithKey(given),
     gcTime: 0,
     onSuccess: (session) => {
-      queries.clear();
+      // Another key is another provider's list, or the sandbox: nothing that was read before may stay.
       queries.setQueryData(KEY_SESSION, session);
+      void queries.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY_SESSION[0] });
       entered?.();
     },
   });

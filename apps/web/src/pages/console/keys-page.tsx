@@ -9,6 +9,7 @@ import { Pill } from '../../parts/pill.js';
 import { SafeText } from '../../parts/safe-text.js';
 import { Failed, Loading } from '../../parts/states.js';
 import { toast } from '../../parts/toasts.js';
+import { consolePageWords } from '../../words/console-pages.js';
 import { consoleWords } from '../../words/console.js';
 import { useFormats } from '../../words/formats.js';
 import { useWords } from '../../words/language.js';
@@ -19,7 +20,8 @@ const failed = (error: Error): void => void toast({ text: error.message, tone: '
 
 /** The one time a key is shown, and what to do with it, in order. */
 const NewKey = ({ value, close }: { readonly value: string; readonly close: () => void }) => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
+  const common = useWords(consoleWords);
   const queries = useQueryClient();
   const moving = useMutation({
     mutationFn: () => signInWithKey(value),
@@ -34,7 +36,7 @@ const NewKey = ({ value, close }: { readonly value: string; readonly close: () =
   return (
     <Dialog title={words.keyOnce} wide>
       <p className="soft">{words.keyOnceLead}</p>
-      <CodeBlock name={words.key} text={value} />
+      <CodeBlock name={common.key} text={value} />
       <ol className="steps">
         <li>{words.stepStore}</li>
         <li>{words.stepMove}</li>
@@ -53,7 +55,7 @@ const NewKey = ({ value, close }: { readonly value: string; readonly close: () =
 };
 
 const CreateKey = ({ made }: { readonly made: (key: string) => void }) => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
   const queries = useQueryClient();
   const [name, setName] = useState('');
   const [until, setUntil] = useState('');
@@ -112,7 +114,8 @@ const CreateKey = ({ made }: { readonly made: (key: string) => void }) => {
 };
 
 const Revoke = ({ of, close }: { readonly of: KeyView; readonly close: () => void }) => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
+  const common = useWords(consoleWords);
   const queries = useQueryClient();
   const revoking = useMutation({
     mutationFn: () => command('keyRevoked', `/keys/${of.id}`, { method: 'DELETE' }),
@@ -130,7 +133,7 @@ const Revoke = ({ of, close }: { readonly of: KeyView; readonly close: () => voi
       </p>
       <p className="sheet-foot">
         <button type="button" className="button" autoFocus onClick={close}>
-          {words.cancel}
+          {common.cancel}
         </button>
         <button type="button" className="button danger" disabled={revoking.isPending} onClick={() => revoking.mutate()}>
           {words.revoke}
@@ -145,7 +148,7 @@ const stateOf = ({ revokedAt, notAfter }: KeyView): 'revoked' | 'lapsed' | 'live
 
 /** The provider's keys; changing one interrupts nothing, because the old one works until it is revoked. */
 export const KeysPage = () => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
   const { moment } = useFormats();
   const session = useKey();
   const keys = useOwnKeys();

@@ -23,7 +23,6 @@ const SIMPLE = [
   { answer: 'enforced', keys: 'e' },
   { answer: 'lifted', keys: 'l' },
 ] as const;
-type Simple = (typeof SIMPLE)[number]['answer'];
 
 /** What a provider was asked for, most urgent first, and its answers, one or many at a time. */
 export const RequestsPage = () => {
@@ -74,7 +73,7 @@ export const RequestsPage = () => {
     if (one === undefined) return;
     // One answer is one press; many are looked at once more.
     if (kind === 'refused' || meant.length > 1) setAsking(kind);
-    else send([{ id: one.id, answer: kind as Simple }]);
+    else send([{ id: one.id, answer: kind }]);
   };
   const can = (kind: AnswerKind): boolean => !answering.isPending && meant.some((one) => takes(one, kind));
   const pickAll = (): void => setPicked(picked.size === rows.length ? new Set() : new Set(rows.map(({ id }) => id)));

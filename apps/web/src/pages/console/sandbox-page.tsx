@@ -8,13 +8,15 @@ import { Dialog } from '../../parts/dialog.js';
 import { SelectField, TextField } from '../../parts/field.js';
 import { Pill } from '../../parts/pill.js';
 import { toast } from '../../parts/toasts.js';
+import { consolePageWords } from '../../words/console-pages.js';
 import { consoleWords } from '../../words/console.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { KeyForm } from './key-form.js';
 import { FEED, REQUESTS, useFeed, useOwn, useRequests } from './queries.js';
 
 const Make = () => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
+  const common = useWords(consoleWords);
   const term = useTerm();
   const queries = useQueryClient();
   const actions = useOwn().data?.expresses ?? ['block-domain'];
@@ -48,7 +50,7 @@ const Make = () => {
           }))}
         />
         <SelectField
-          label={words.action}
+          label={common.action}
           name="action"
           value={action}
           onChange={(event) => setAction(event.target.value as Action)}
@@ -79,7 +81,8 @@ const ACKNOWLEDGED: readonly RequestState[] = ['acknowledged', 'refused', ...ENF
 
 /** The whole life, ticked off as the provider's own system walks through it. */
 const DryRun = () => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
+  const common = useWords(consoleWords);
   const counts = useRequests({ xem: 'all' }).data?.pages[0]?.counts ?? {};
   const feed = useFeed().data;
   const any = (states: readonly RequestState[]): boolean => states.some((state) => (counts[state] ?? 0) > 0);
@@ -102,7 +105,7 @@ const DryRun = () => {
         ))}
       </ol>
       <p>
-        <Link to="/doanh-nghiep">{words.toRequests}</Link> · <Link to="/doanh-nghiep/cach-noi">{words.howTo}</Link>
+        <Link to="/doanh-nghiep">{words.toRequests}</Link> · <Link to="/doanh-nghiep/cach-noi">{common.howTo}</Link>
       </p>
     </section>
   );
@@ -110,7 +113,7 @@ const DryRun = () => {
 
 /** Where the whole life of a request is tried out; nothing here leaves the installation. */
 export const SandboxPage = () => {
-  const words = useWords(consoleWords);
+  const words = useWords(consolePageWords);
   const session = useKey();
   const [entering, setEntering] = useState(false);
   return (
