@@ -6,7 +6,7 @@ import { queryOf, type Filters } from './filters.js';
 
 const PAGE = 100;
 /** The first page is what a screen holds: the list stands sooner, the next page is asked for at once where it holds more. */
-const FIRST_PAGE = 16;
+const FIRST_PAGE = 12;
 /** The list keeps itself (live-rows.ts): reading fifty pages again for one change would cost more than it tells. */
 export const queueKey = (filters: Filters) => ['queue', filters] as const;
 
