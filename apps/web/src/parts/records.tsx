@@ -28,7 +28,7 @@ export const Records = <T,>({ label, query, columns, keyOf, empty, emptyHint }: 
   if (query.isPending) return <Loading rows={5} />;
   if (query.isError && query.data === undefined)
     return <Failed error={query.error} retry={() => void query.refetch()} />;
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = query.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return <Empty title={empty}>{emptyHint}</Empty>;
   return (
     <>

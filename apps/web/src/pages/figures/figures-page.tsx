@@ -23,10 +23,9 @@ const useFigures = (query: Record<string, string | undefined>, enabled = true) =
   });
 
 const csvOf = (query: Record<string, string | undefined>): string => {
-  const given = Object.entries({ ...query, format: 'csv' }).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  return `/api/v1/figures?${new URLSearchParams(given).toString()}`;
+  const asked = new URLSearchParams({ format: 'csv' });
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, value);
+  return `/api/v1/figures?${asked.toString()}`;
 };
 
 /** How much, how long, how late: each measure with its chart, its table and its file. */

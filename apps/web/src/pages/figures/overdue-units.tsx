@@ -32,9 +32,9 @@ export const OverdueUnits = () => {
           keyOf={({ unit, step }) => `${unit} ${step}`}
           columns={[
             { name: words.group, cell: ({ unit }) => <Unit id={unit} /> },
-            { name: words.steps, cell: ({ step }) => term(STEPS, step as Step) },
+            { name: words.steps, cell: ({ step }) => term(STEPS, step) },
             { name: words.count, figure: true, cell: ({ overdue }) => number(overdue) },
-            { name: words.oldest, cell: ({ oldest }) => (oldest === null ? '' : moment(oldest)) },
+            { name: words.oldest, cell: ({ oldest }) => moment(oldest) },
           ]}
         />
       )}

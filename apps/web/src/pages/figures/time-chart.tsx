@@ -3,7 +3,7 @@ import { figuresWords } from '../../words/figures.js';
 import { useFormats } from '../../words/formats.js';
 import { useWords } from '../../words/language.js';
 
-const [WIDTH, HEIGHT, FOOT, LEFT] = [560, 132, 20, 4];
+const [WIDTH, HEIGHT, FOOT, LEFT] = [560, 148, 24, 4];
 const MINUTE = 60_000;
 
 interface TimeChartProps {
@@ -19,7 +19,7 @@ interface TimeChartProps {
 export const TimeChart = ({ name, rows, timed }: TimeChartProps) => {
   const words = useWords(figuresWords);
   const { number, span } = useFormats();
-  const room = HEIGHT - FOOT - 14;
+  const room = HEIGHT - FOOT - 20;
   const slot = (WIDTH - 2 * LEFT) / rows.length;
   const mostCount = Math.max(1, ...rows.map(({ count }) => count));
   const mostTime = Math.max(1, ...rows.map(({ p50 }) => p50 ?? 0));
@@ -56,15 +56,15 @@ export const TimeChart = ({ name, rows, timed }: TimeChartProps) => {
             ))}
           </>
         )}
-        <text className="tick" x={LEFT} y={HEIGHT - 5}>
+        <text className="tick" x={LEFT} y={HEIGHT - 6}>
           {rows[0]?.period}
         </text>
         {rows.length > 1 && (
-          <text className="tick" x={WIDTH - LEFT} y={HEIGHT - 5} textAnchor="end">
+          <text className="tick" x={WIDTH - LEFT} y={HEIGHT - 6} textAnchor="end">
             {rows.at(-1)?.period}
           </text>
         )}
-        <text className="tick" x={LEFT} y={10}>
+        <text className="tick" x={LEFT} y={13}>
           {timed ? span(mostTime * MINUTE) : number(mostCount)}
         </text>
       </svg>
