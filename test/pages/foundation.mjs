@@ -83,11 +83,11 @@ export const checks = {
     await page.locator('.row').first().waitFor();
     await page.keyboard.press('Shift+?');
     await page.getByRole('button', { name: 'Đổi phím: Vụ việc dưới' }).click();
-    await page.keyboard.press('x');
+    await page.keyboard.press('m');
     await page.getByRole('button', { name: 'Đóng' }).click();
     await page.reload();
     await page.locator('.row').first().waitFor();
-    await page.keyboard.press('x');
+    await page.keyboard.press('m');
     await page.locator('.case').waitFor();
     await close();
   },

@@ -25,6 +25,7 @@ export const ViewTabs = ({ filters }: { readonly filters: Filters }) => {
           params={(before) => before}
           search={of}
           aria-current={sameFilters(of, filters) ? 'page' : undefined}
+          activeOptions={{ exact: true, includeSearch: true }}
           activeProps={{}}
         >
           <SafeText>{name}</SafeText>
