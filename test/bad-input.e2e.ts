@@ -337,11 +337,14 @@ describe('a path', () => {
     for (const to of described.filter(({ route }) => route.path.includes(':'))) {
       for (const id of GARBAGE) {
         const call = to.route.method === 'POST' ? { body: {} } : {};
-        wrong.push(...refusal(`${to.name} with ${id.slice(0, 30)}`, await send(to, call, pathOf(to, id))));
+        const answer = await send(to, call, pathOf(to, id));
+        // Whoever holds a forged letter asks with whatever stands on it: a plain "no" is the answer.
+        if (to.route.path.endsWith('/genuine/:reference') && answer.body['genuine'] === false) continue;
+        wrong.push(...refusal(`${to.name} with ${id.slice(0, 30)}`, answer));
       }
     }
     expect(wrong).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('that is none is not found, and one with another method says which it takes', async () => {
     for (const path of [

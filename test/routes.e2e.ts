@@ -130,24 +130,28 @@ describe('every route', () => {
     expect(Object.keys(CALLERS).sort()).toEqual(['public', ...EVERY_ROLE, ...EVERY_KEY].sort());
   });
 
-  it.each(Object.entries(CALLERS))('lets %s in where the permission says so, and nowhere else', async (role, who) => {
-    const wrong: string[] = [];
-    // Signing out comes last: it ends the session that the walk uses.
-    for (const route of routes.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))) {
-      for (const language of LANGUAGES) {
-        const answer = await ask(who, route, garbage(route, language));
-        const { status, body } = answer;
-        const stopped = status === 401 || (status === 403 && body['code'] === 'forbidden');
-        const found = `${nameOf(route)} → ${String(status)} ${String(body['code'])}`;
-        if (mayCall(route, role) && stopped) wrong.push(`${found}: may call`);
-        if (!mayCall(route, role) && status !== (who === null ? 401 : 403)) wrong.push(`${found}: may not call`);
-        const says = isPage(route) ? wrongWithPage(answer, language) : wrongWithRefusal(answer, language);
-        wrong.push(...says.map((what) => `${found}: ${what}`));
-        if (route.method === 'DELETE' && route.path.endsWith('/session') && who !== null) product.forget(who);
+  it.each(Object.entries(CALLERS))(
+    'lets %s in where the permission says so, and nowhere else',
+    async (role, who) => {
+      const wrong: string[] = [];
+      // Signing out comes last: it ends the session that the walk uses.
+      for (const route of routes.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))) {
+        for (const language of LANGUAGES) {
+          const answer = await ask(who, route, garbage(route, language));
+          const { status, body } = answer;
+          const stopped = status === 401 || (status === 403 && body['code'] === 'forbidden');
+          const found = `${nameOf(route)} → ${String(status)} ${String(body['code'])}`;
+          if (mayCall(route, role) && stopped) wrong.push(`${found}: may call`);
+          if (!mayCall(route, role) && status !== (who === null ? 401 : 403)) wrong.push(`${found}: may not call`);
+          const says = isPage(route) ? wrongWithPage(answer, language) : wrongWithRefusal(answer, language);
+          wrong.push(...says.map((what) => `${found}: ${what}`));
+          if (route.method === 'DELETE' && route.path.endsWith('/session') && who !== null) product.forget(who);
+        }
       }
-    }
-    expect(wrong).toEqual([]);
-  });
+      expect(wrong).toEqual([]);
+    },
+    180_000,
+  );
 
   it('refuses a key that is not one, and a session that is none', async () => {
     const wrong: string[] = [];
@@ -160,7 +164,7 @@ describe('every route', () => {
         wrong.push(`${nameOf(route)} with a made-up session → ${String(bySession.status)}`);
     }
     expect(wrong).toEqual([]);
-  });
+  }, 180_000);
 
   it('is not changed by another site with the cookie of somebody signed in', async () => {
     const wrong: string[] = [];

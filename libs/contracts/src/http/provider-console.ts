@@ -62,7 +62,14 @@ export const FeedHealth = z
 export type FeedHealth = z.infer<typeof FeedHealth>;
 
 /** As it is read from a letter: letters of any case, with or without spaces. */
-export const GenuineParams = z.strictObject({ reference: z.string().trim().min(1).max(60) });
+export const GenuineParams = z.strictObject({
+  reference: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .regex(/^[\p{L}\p{N} ./-]+$/u),
+});
 export type GenuineParams = z.infer<typeof GenuineParams>;
 
 /** Depends on the reference alone: whether we sent such a request, what it asked for and when. */
