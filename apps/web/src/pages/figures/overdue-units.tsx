@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { STEPS, type Step } from '#libs/contracts';
+import { STEPS } from '#libs/contracts';
 import { call } from '../../api/client.js';
 import { Unit } from '../../parts/named.js';
 import { Table } from '../../parts/records.js';
