@@ -106,8 +106,9 @@ export const checks = {
   }) => {
     const key = keyOf(credentials, SANDBOX);
     const made = await make(url, key, 3);
+    await api(url, key, '/requests/overview?limit=200'); // what was not shown yet cannot be answered
     await api(url, key, `/requests/${made[0]}/enforced`, { method: 'POST', body: '{}' });
-    const { page, close } = await openPage(browser, url);
+    const { page, close } = await openPage(browser, url, { height: 6000 });
     await enterWith(page, key, '?xem=all');
     for (const id of made) await page.locator(`.ask-row:has([data-request="${id}"]) input`).check();
     await page.locator('.ask-picked', { hasText: 'Đã chọn 3' }).waitFor();
@@ -141,17 +142,21 @@ export const checks = {
     const first = keyOf(credentials, SANDBOX);
     const issue = async (key, name) =>
       (await (await api(url, key, '/keys', { method: 'POST', body: JSON.stringify({ name }) })).json()).key;
-    const old = await issue(first, 'Khoá sắp đổi');
+    const name = `Khoá sắp đổi ${String(Date.now())}`;
+    const old = await issue(first, name);
     await enterWith(page, old, '/khoa');
-    await byName(page, 'name').fill('Khoá mới <b>');
+    await byName(page, 'name').fill(`<b>Khoá thay ${name}`);
     await page.locator('form button[type=submit]').click();
     const fresh = (await page.locator('dialog pre code').textContent()).trim();
     assert.match(fresh, /^lck_/);
     assert.deepEqual(await axe(page), []);
     await page.locator('dialog .button.main').click();
     await page.locator('dialog').waitFor({ state: 'detached' });
-    await page.locator('tr', { hasText: 'Khoá mới <b>' }).locator('.pill', { hasText: 'phiên này' }).waitFor();
-    await page.locator('tr', { hasText: 'Khoá sắp đổi' }).last().locator('button').click();
+    await page
+      .locator('tr', { hasText: `<b>Khoá thay ${name}` })
+      .locator('.pill', { hasText: 'phiên này' })
+      .waitFor();
+    await page.locator('tr', { hasText: name }).filter({ hasNotText: 'thay' }).locator('button').click();
     await page.locator('dialog .button.danger').click();
     await page.locator('.toast', { hasText: 'Đã thu hồi' }).waitFor();
     assert.equal((await api(url, old, '/requests/health')).status, 401);
@@ -204,7 +209,7 @@ export const checks = {
     assert.ok(forms >= 8);
     for (let form = 0; form < forms; form += 1) {
       await page.locator('.ask-views a').nth(form).click();
-      await page.locator(`.ask-views a >> nth=${form}`).and(page.locator('[aria-current=true]')).waitFor();
+      await page.locator(`.ask-views a >> nth=${form}`).and(page.locator('[aria-current]')).waitFor();
       await page.locator('.code-block button').last().click();
       const shown = await page.locator('.code-block code').last().textContent();
       assert.equal(await page.evaluate(() => window.navigator.clipboard.readText()), shown);

@@ -45,6 +45,20 @@ export const checks = {
     await close();
   },
 
+  'what is wrong is said in the chosen language, whatever the browser asks for': async ({ url }) => {
+    for (const [chosen, other, said] of [
+      ['en', 'vi', /at least one link/i],
+      ['vi', 'en', /ít nhất một đường dẫn/],
+    ]) {
+      const answer = await fetch(`${url}/bao-tin`, {
+        method: 'POST',
+        headers: { cookie: `lachan_lang=${chosen}`, 'accept-language': other },
+        body: new URLSearchParams({ links: '' }),
+      });
+      assert.match(/id="links-error">([^<]*)</.exec(await answer.text())[1], said);
+    }
+  },
+
   'a second press of the button is the same report': async ({ url }) => {
     const key = /name="key" value="([^"]+)"/.exec(await (await fetch(`${url}/`)).text())[1];
     const send = async (links) => {

@@ -1,4 +1,4 @@
-import type { FieldError, FormFields } from '#libs/service-kit';
+import type { FieldError, FormFields, Language } from '#libs/service-kit';
 import { checkBox, selectField, textArea, textField } from './fields.js';
 import { html, type Html } from './html.js';
 import type { Page } from './layout.js';
@@ -16,15 +16,15 @@ const value = ({ fields }: Filled, name: string): string => {
   const one = fields[name];
   return typeof one === 'string' ? one : '';
 };
-const error = ({ errors }: Filled, pointer: string): string | undefined => {
+const error = ({ errors }: Filled, pointer: string, language: Language): string | undefined => {
   const found = errors.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`));
-  return typeof found?.detail === 'string' ? found.detail : found?.detail.vi;
+  return typeof found?.detail === 'string' ? found.detail : found?.detail[language];
 };
 
 const summary = (filled: Filled, words: PublicWords): Html =>
   html`${filled.errors.length > 0 && html`<p class="error-line" role="alert">${words.wrongInput}</p>`}`;
 
-const whereAndAge = (filled: Filled, words: PublicWords): Html =>
+const whereAndAge = (filled: Filled, { words, language }: Pick<Page, 'words' | 'language'>): Html =>
   html`<div class="pair">
     ${textField(
       {
@@ -32,7 +32,7 @@ const whereAndAge = (filled: Filled, words: PublicWords): Html =>
         label: words.province,
         hint: words.optional,
         value: value(filled, 'province'),
-        error: error(filled, '/province'),
+        error: error(filled, '/province', language),
       },
       html`maxlength="100" autocomplete="address-level1"`,
     )}
@@ -42,7 +42,7 @@ const whereAndAge = (filled: Filled, words: PublicWords): Html =>
         label: words.age,
         hint: words.optional,
         value: value(filled, 'age'),
-        error: error(filled, '/reporter/childAge'),
+        error: error(filled, '/reporter/childAge', language),
       },
       html`inputmode="numeric" maxlength="3" autocomplete="off"`,
     )}
@@ -70,7 +70,7 @@ export const reportPage = ({ language, words }: Page, filled: Filled): Html =>
           label: words.links,
           hint: words.linksHint,
           value: value(filled, 'links'),
-          error: error(filled, '/urls'),
+          error: error(filled, '/urls', language),
         },
         3,
         html`autocomplete="off" autocapitalize="none" spellcheck="false" dir="ltr"`,
@@ -81,19 +81,19 @@ export const reportPage = ({ language, words }: Page, filled: Filled): Html =>
           label: words.wrong,
           hint: words.wrongHint,
           value: value(filled, 'category'),
-          error: error(filled, '/category'),
+          error: error(filled, '/category', language),
         },
         [['', words.unsure], ...PLAIN_CATEGORIES.map(([key, said]): [string, string] => [key, said[language]])],
       )}
-      ${textArea({ name: 'note', label: words.note, hint: words.noteHint, value: value(filled, 'note'), error: error(filled, '/note') }, 4)}
-      ${whereAndAge(filled, words)}
+      ${textArea({ name: 'note', label: words.note, hint: words.noteHint, value: value(filled, 'note'), error: error(filled, '/note', language) }, 4)}
+      ${whereAndAge(filled, { words, language })}
       ${textField(
         {
           name: 'contact',
           label: words.contact,
           hint: words.contactHint,
           value: value(filled, 'contact'),
-          error: error(filled, '/reporter/contact'),
+          error: error(filled, '/reporter/contact', language),
         },
         html`autocomplete="off"`,
       )}
@@ -102,7 +102,7 @@ export const reportPage = ({ language, words }: Page, filled: Filled): Html =>
     </form>`;
 
 /** `GET /can-ho-tro`: no link is asked for. */
-export const helpPage = ({ words }: Page, filled: Filled): Html =>
+export const helpPage = ({ words, language }: Page, filled: Filled): Html =>
   html`${helpDoor(words)}
     <h1>${words.helpTitle}</h1>
     <p class="lead">${words.helpLead}</p>
@@ -110,18 +110,18 @@ export const helpPage = ({ words }: Page, filled: Filled): Html =>
       ${summary(filled, words)}
       <input type="hidden" name="help" value="yes" />
       ${checkBox('danger', words.danger, value(filled, 'danger') === 'yes')}
-      ${textArea({ name: 'note', label: words.what, hint: words.noteHint, value: value(filled, 'note'), error: error(filled, '/note') }, 5)}
+      ${textArea({ name: 'note', label: words.what, hint: words.noteHint, value: value(filled, 'note'), error: error(filled, '/note', language) }, 5)}
       ${textField(
         {
           name: 'safeContact',
           label: words.safe,
           hint: words.safeHint,
           value: value(filled, 'safeContact'),
-          error: error(filled, '/safeContact'),
+          error: error(filled, '/safeContact', language),
         },
         html`autocomplete="off"`,
       )}
-      ${whereAndAge(filled, words)}
+      ${whereAndAge(filled, { words, language })}
       <input type="hidden" name="key" value="${filled.key}" />
       <button class="button main" type="submit">${words.sendHelp}</button>
     </form>`;

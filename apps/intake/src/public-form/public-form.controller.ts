@@ -1,7 +1,15 @@
 import { Body, Controller, Get, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { PUBLIC, Public, PublicRateGuard } from '#libs/identity';
-import { AcceptsForms, AppConfig, Ids, type FormFields } from '#libs/service-kit';
+import {
+  AcceptsForms,
+  AppConfig,
+  Ids,
+  currentRequest,
+  withRequestContext,
+  type FormFields,
+  type Language,
+} from '#libs/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LookUpReceipt } from '../follow/look-up-receipt.js';
 import { BuiltPages } from '../pages/built-pages.js';
@@ -19,6 +27,12 @@ import { PUBLIC_WORDS } from './words.js';
 const KEY = /^[\x21-\x7e]{16,64}$/;
 /** Where "leave quickly" leads: a page that anybody may have been reading. */
 const SOMEWHERE_ELSE = 'https://vi.wikipedia.org/';
+
+/** Runs what words its errors itself in the language the person chose, which a header may contradict. */
+const inLanguage = <T>(language: Language, work: () => T): T => {
+  const context = currentRequest();
+  return context ? withRequestContext({ ...context, language }, work) : work();
+};
 
 /** The public door for people: HTML that needs no script, over the same intake as every other channel. */
 @ApiExcludeController()
@@ -53,7 +67,7 @@ export class PublicFormController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const fields = body ?? {};
-    const read = readReportForm(fields);
+    const read = inLanguage(languageOf(request).language, () => readReportForm(fields));
     const plea = fields['help'] === 'yes';
     if (!read.ok) {
       const filled = { fields, errors: read.errors, key: this.#key(fields) };

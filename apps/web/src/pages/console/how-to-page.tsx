@@ -26,6 +26,7 @@ export const HowToPage = () => {
             key={id}
             to="/doanh-nghiep/cach-noi"
             search={{ form: id }}
+            activeOptions={{ exact: true }}
             aria-current={id === chosen?.id ? 'true' : undefined}
           >
             {name}

@@ -186,7 +186,7 @@ export const KeysPage = () => {
                     <th scope="row">
                       <SafeText>{one.name}</SafeText>
                     </th>
-                    <td className="mono">{one.prefix}…</td>
+                    <td className="mono">{one.prefix}</td>
                     <td>{moment(one.createdAt)}</td>
                     <td>{one.notAfter === null ? words.forever : moment(one.notAfter)}</td>
                     <td>

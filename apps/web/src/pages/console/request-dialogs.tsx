@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { PROVIDER_REFUSALS, type ProviderRefusal, type RequestOverviewItem } from '#libs/contracts';
 import { Dialog } from '../../parts/dialog.js';
 import { TextArea } from '../../parts/field.js';
@@ -11,6 +11,13 @@ import { TargetText } from './target-text.js';
 const CODES = Object.keys(PROVIDER_REFUSALS) as ProviderRefusal[];
 /** More lines than this nobody reads before pressing a button. */
 const LISTED = 8;
+
+/** What the cursor stands on when the dialog has opened; the browser's own choice is the button that closes it. */
+const useFirst = <T extends HTMLElement>() => {
+  const at = useRef<T>(null);
+  useEffect(() => at.current?.focus(), []);
+  return at;
+};
 
 interface About {
   readonly requests: readonly RequestOverviewItem[];
@@ -45,6 +52,7 @@ export const SureDialog = ({
   close,
 }: About & { readonly answer: Exclude<AnswerKind, 'refused'>; readonly send: () => void }) => {
   const words = useWords(consoleWords);
+  const first = useFirst<HTMLButtonElement>();
   return (
     <Dialog title={`${words[answer]}: ${words.sure(String(requests.length))}`} onClose={close} wide>
       <p className="soft">{words.sureLead}</p>
@@ -59,7 +67,7 @@ export const SureDialog = ({
         <button type="button" className="button" onClick={close}>
           {words.cancel}
         </button>
-        <button type="submit" className="button main" autoFocus>
+        <button type="submit" className="button main" ref={first}>
           {words.send} ({requests.length})
         </button>
       </form>
@@ -76,6 +84,7 @@ export const RefuseDialog = ({
 }: About & { readonly send: (code: ProviderRefusal, reason: string) => void }) => {
   const words = useWords(consoleWords);
   const term = useTerm();
+  const first = useFirst<HTMLInputElement>();
   const [code, setCode] = useState<ProviderRefusal>();
   const [reason, setReason] = useState('');
   useUnsent(reason.trim() !== '');
@@ -99,7 +108,7 @@ export const RefuseDialog = ({
                 name="code"
                 value={one}
                 required
-                autoFocus={index === 0}
+                ref={index === 0 ? first : undefined}
                 checked={code === one}
                 onChange={() => setCode(one)}
               />

@@ -60,6 +60,7 @@ export const RequestViews = ({ view, counts, overdue, change, searchField }: Req
             key={id}
             to="/doanh-nghiep"
             search={id === 'open' ? {} : { xem: id }}
+            activeOptions={{ exact: true }}
             aria-current={(view.xem ?? 'open') === id ? 'true' : undefined}
           >
             {words[id]}

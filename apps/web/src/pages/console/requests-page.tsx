@@ -127,10 +127,10 @@ export const RequestsPage = () => {
   const fit = asking === undefined ? [] : meant.filter((one) => takes(one, asking));
   return (
     <div className={view.yc === undefined ? 'panes ask-panes' : 'panes ask-panes open'}>
+      <h1 id="asks-title" className="unseen">
+        {words.requests}
+      </h1>
       <section className="pane-list" aria-labelledby="asks-title">
-        <h1 id="asks-title" className="unseen">
-          {words.requests}
-        </h1>
         <RequestViews
           view={view}
           counts={requests.data?.pages[0]?.counts}
@@ -173,7 +173,7 @@ export const RequestsPage = () => {
       <div className="decision-bar not-on-paper">
         {picked.size > 0 && (
           <p className="ask-picked">
-            <strong role="status">{words.pickedCount(number(picked.size))}</strong>
+            <strong role="status">{words.pickedCount(number(meant.length))}</strong>
             <button type="button" className="button quiet small" onClick={pickAll}>
               {picked.size === rows.length ? words.pickNone : words.pickAll}
             </button>
