@@ -1,5 +1,5 @@
 import { openHost, runServices } from '#libs/process';
-import { ConfigError, createLogger, loadConfig } from '#libs/service-kit';
+import { AppConfig, ConfigError, createLogger, loadConfig } from '#libs/service-kit';
 import { serveApiDescription } from '../../compose/api-description.js';
 import { chosenServices } from '../../compose/services.js';
 import { storedMode } from '../../installation/mode.js';
@@ -14,7 +14,7 @@ export const startSome = async (names: readonly string[]): Promise<void> => {
   const logger = createLogger({ level: config.logLevel });
   const asked = untilAskedToEnd();
   const mode = config.mode ?? storedMode(config.dataDir) ?? 'production';
-  const host = await openHost({ ...config, mode }, config.databaseUrl);
+  const host = await openHost(new AppConfig(Object.assign({}, config, { mode })), config.databaseUrl);
   const running = await runServices(host, services, {
     listen: { host: config.host, port: config.port },
     configure: serveApiDescription,

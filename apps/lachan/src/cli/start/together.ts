@@ -1,6 +1,6 @@
 import { DirectoryBootstrap } from '#apps/directory';
 import { openHost, prepareDatabase, prepareTopics, runServices } from '#libs/process';
-import { createLogger, loadConfig } from '#libs/service-kit';
+import { AppConfig, createLogger, loadConfig } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
 import { serveApiDescription } from '../../compose/api-description.js';
 import { SERVICES_OF_THE_HOUSE } from '../../compose/services.js';
@@ -27,7 +27,7 @@ export const startTogether = async ({ samples }: Samples): Promise<void> => {
     await clearUnfinishedDemo(installation);
     await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger);
     await prepareTopics(config, installation.adminUrl, logger);
-    host = await openHost({ ...config, mode: installation.mode }, installation.adminUrl);
+    host = await openHost(new AppConfig(Object.assign({}, config, { mode: installation.mode })), installation.adminUrl);
     const running = await runServices(host, SERVICES_OF_THE_HOUSE, {
       listen: { host: config.host, port: config.port },
       configure: serveApiDescription,

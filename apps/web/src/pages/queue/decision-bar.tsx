@@ -12,7 +12,7 @@ import type { Dismissal } from './decisions.js';
 import { PRESETS } from './presets.js';
 import { caseQuery } from './queries.js';
 import { takesTwo } from './second-person.js';
-import type { SheetName } from './sheets.js';
+import type { SheetName } from './sheet.js';
 
 export interface Decide {
   readonly dismiss: (view: CaseView, body: Dismissal, label: string, two: boolean) => void;

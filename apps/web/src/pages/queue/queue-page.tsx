@@ -17,7 +17,8 @@ import { useLiveRows } from './live-rows.js';
 import { nextRows } from './next-rows.js';
 import { caseQuery, readAhead, useCases } from './queries.js';
 import { RestCard } from './rest-card.js';
-import { SHEETS, loadSheetsAhead, type SheetName } from './sheets.js';
+import type { SheetName } from './sheet.js';
+import { SHEETS, loadSheetsAhead } from './sheets.js';
 
 const route = getRouteApi('/vu-viec/{-$caseId}');
 const loadCase = () => import('./case/case-pane.js');

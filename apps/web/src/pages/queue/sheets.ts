@@ -1,13 +1,5 @@
 import { lazy } from 'react';
-import type { CaseView } from '#libs/contracts';
-
-/** What is being written below a case. */
-export type SheetName = 'propose' | 'dismiss' | 'classify' | 'refer' | 'note' | 'target' | 'reopen';
-
-export interface SheetProps {
-  readonly view: CaseView;
-  readonly close: () => void;
-}
+import type { SheetName } from './sheet.js';
 
 const load = () => import('./forms/index.js');
 

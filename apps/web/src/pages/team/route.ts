@@ -1,9 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { root } from '../../shell/root.js';
 
-export const TEAM_TABS = ['giao-viec', 'truc', 'cong-van'] as const;
-export type TeamTab = (typeof TEAM_TABS)[number];
-
 /** `/dieu-hanh` is the overdue sheet, as is an address somebody mistyped; the other parts stand below it. */
 export const teamRoute = createRoute({
   getParentRoute: () => root,

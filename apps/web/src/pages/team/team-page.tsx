@@ -6,7 +6,7 @@ import { Assign } from './assign.js';
 import { Letters } from './letters.js';
 import { Overdue } from './overdue.js';
 import { Rota } from './rota.js';
-import type { TeamTab } from './route.js';
+import type { TeamTab } from './tabs.js';
 
 const route = getRouteApi('/dieu-hanh/{-$tab}');
 

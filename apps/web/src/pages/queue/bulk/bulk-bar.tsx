@@ -6,12 +6,10 @@ import { bulkWords } from '../../../words/bulk.js';
 import { useFormats } from '../../../words/formats.js';
 import { useWords } from '../../../words/language.js';
 import { queueWords } from '../../../words/queue.js';
+import { BULK, type Bulk } from './bulk.js';
 
 const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog.js')).BulkDialog }));
 
-/** What can be done with many at once; approving and proposing are not among it. */
-export const BULK = ['claim', 'release', 'classify', 'dismiss', 'note'] as const;
-export type Bulk = (typeof BULK)[number];
 const KEYS: Readonly<Record<Bulk, string>> = { claim: 'c', release: 'v', classify: 'l', dismiss: 'd', note: 'w' };
 
 interface BulkBarProps {

@@ -18,7 +18,7 @@ import { decisionWords } from '../../../words/decision.js';
 import { useFormats } from '../../../words/formats.js';
 import { useTerm, useWords } from '../../../words/language.js';
 import { isReferred } from '../second-person.js';
-import type { Bulk } from './bulk-bar.js';
+import type { Bulk } from './bulk.js';
 import { useBulk, type Choice } from './run-bulk.js';
 
 type Fate = 'will' | 'second' | 'heldBy' | 'notOpen';

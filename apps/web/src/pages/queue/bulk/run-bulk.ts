@@ -8,7 +8,7 @@ import { useFormats } from '../../../words/formats.js';
 import { useWords } from '../../../words/language.js';
 import { CARE } from '../care.js';
 import { UNDO_FOR } from '../decisions.js';
-import type { Bulk } from './bulk-bar.js';
+import type { Bulk } from './bulk.js';
 
 export interface Choice {
   readonly preset: DismissalPreset;

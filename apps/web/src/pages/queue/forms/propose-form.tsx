@@ -18,7 +18,7 @@ import { useTerm, useWords } from '../../../words/language.js';
 import { categoryOf } from '../case/case-measures.js';
 import { useVerdicts } from '../queries.js';
 import { isReferred } from '../second-person.js';
-import type { SheetProps } from '../sheets.js';
+import type { SheetProps } from '../sheet.js';
 import { useDraft } from './drafts.js';
 import { SheetForm } from './sheet-form.js';
 import { useOptions } from './small-forms.js';

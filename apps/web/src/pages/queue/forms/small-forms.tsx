@@ -17,7 +17,7 @@ import { decisionWords } from '../../../words/decision.js';
 import { useTerm, useWords } from '../../../words/language.js';
 import { categoryOf } from '../case/case-measures.js';
 import { isReferred, takesTwo } from '../second-person.js';
-import type { SheetProps } from '../sheets.js';
+import type { SheetProps } from '../sheet.js';
 import { useDraft } from './drafts.js';
 import { SheetForm } from './sheet-form.js';
 import { useSend } from './use-send.js';
