@@ -69,7 +69,7 @@ export class RegisterViews {
     await this.book.catchUp();
     const items = this.book.pending().map((change) => ({
       ...change,
-      before: (this.book.newest(change.kind, change.entry) ?? null),
+      before: this.book.newest(change.kind, change.entry) ?? null,
     }));
     return { items, stale: false };
   }
