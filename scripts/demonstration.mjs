@@ -53,6 +53,15 @@ try {
   check('about 120 of them', cases.length >= 110 && cases.length <= 140, String(cases.length));
   const reports = cases.reduce((sum, one) => sum + one.reports, 0);
   check(`${reports} reports behind them`, reports >= 300, String(reports));
+  const first = ['lam-dong', 'ha-noi'].map((side) =>
+    instance.credentials.users.find(({ role, unit }) => role === 'analyst' && unit.includes(side)),
+  );
+  const rests = await Promise.all(first.map(async (one) => (await signIn(instance.url, one)).ok('GET', '/care/mine')));
+  check(
+    'nobody who begins with it is sent to rest',
+    rests.every(({ rest }) => rest === 'none'),
+    JSON.stringify(rests),
+  );
   await instance.stop();
   instance = undefined;
   for (const command of [['verify'], ['rebuild', '--check'], ['reconcile']]) {

@@ -83,8 +83,9 @@ export const enter = async (page, user, path = '/lam-viec') => {
   await page.locator('.top-bar').waitFor();
 };
 
-/** What axe finds on the page as it stands: rule and the elements, nothing when it is in order. */
+/** What axe finds on the page once nothing is being loaded: rule and the elements, nothing when it is in order. */
 export const axe = async (page) => {
+  await page.waitForFunction(() => document.querySelector('.loading') === null);
   await page.evaluate(AXE);
   return page.evaluate(async (rules) => {
     const { violations } = await globalThis.axe.run(document, { runOnly: rules });

@@ -32,6 +32,7 @@ export const PEOPLE: readonly DemoPerson[] = [
   person('phe-duyet-lam-dong', 'Trần Văn Minh', 'approver', LAM_DONG),
   person('chuyen-vien-lam-dong-2', 'K’Brếu Lâm', 'analyst', LAM_DONG),
   person('chuyen-vien-ha-noi', 'Lê Thu Trang', 'analyst', HA_NOI),
+  person('chuyen-vien-ha-noi-2', 'Ngô Bảo Châm', 'analyst', HA_NOI),
   person('phe-duyet-ha-noi', 'Phạm Quốc Anh', 'approver', HA_NOI),
   person('giam-sat', 'Đỗ Hải Yến', 'auditor', AUDIT),
   person('can-bo-cong-an-lam-dong', 'Hoàng Đức Thắng', 'referral-recipient', POLICE_LAM_DONG),

@@ -1,9 +1,19 @@
 import type { CaseView } from '#libs/contracts';
 import type { HttpCaller } from '../http-caller.js';
 import type { Cast } from './cast.js';
-import type { PlannedCase, Side } from './plan.js';
+import type { Fate, PlannedCase, Side } from './plan.js';
 
 type Answer = { readonly position: number; readonly version: number };
+
+/** What is still on somebody's desk; everything else was done by the colleague. */
+const ON_THE_DESK: readonly Fate[] = [
+  'claimed',
+  'classified',
+  'merged',
+  'awaiting-approval',
+  'awaiting-dismissal',
+  'returned',
+];
 
 /** Takes one sample case as far as its fate says, each step by the person whose step it is. */
 export class CaseWalk {
@@ -16,7 +26,7 @@ export class CaseWalk {
 
   async take(): Promise<void> {
     const { fate, side } = this.planned;
-    const analyst = this.cast.analyst[side];
+    const analyst = (ON_THE_DESK.includes(fate) ? this.cast.analyst : this.cast.colleague)[side];
     if (fate === 'open') return;
     await this.#send(analyst, 'claim', {});
     if (fate === 'claimed') return;

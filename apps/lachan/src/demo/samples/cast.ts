@@ -5,9 +5,11 @@ import type { PlannedReport, Side } from './plan.js';
 
 /** Everybody who takes part in the samples, signed in. */
 export interface Cast {
+  /** Has on the desk what is still to be done. */
   readonly analyst: Readonly<Record<Side, HttpCaller>>;
+  /** Did what is over, so that the first hour of whoever tries the demonstration does not begin with a break. */
+  readonly colleague: Readonly<Record<Side, HttpCaller>>;
   readonly approver: Readonly<Record<Side, HttpCaller>>;
-  readonly secondAnalyst: HttpCaller;
   readonly police: HttpCaller;
   /** Reaches the children of Lâm Đồng who ask for help. */
   readonly protection: HttpCaller;
@@ -32,7 +34,7 @@ export const gather = async (url: string, credentials: Credentials): Promise<Cas
   return {
     analyst: { 'lam-dong': await person('chuyen-vien-lam-dong'), 'ha-noi': await person('chuyen-vien-ha-noi') },
     approver: { 'lam-dong': await person('phe-duyet-lam-dong'), 'ha-noi': await person('phe-duyet-ha-noi') },
-    secondAnalyst: await person('chuyen-vien-lam-dong-2'),
+    colleague: { 'lam-dong': await person('chuyen-vien-lam-dong-2'), 'ha-noi': await person('chuyen-vien-ha-noi-2') },
     police: await person('can-bo-cong-an-lam-dong'),
     protection: await person('can-bo-bao-tro-lam-dong'),
     providers: credentials.keys

@@ -103,8 +103,9 @@ const other = async (cast: Cast, report: OtherReport, index: number): Promise<vo
   if (report.end === 'support') return reachTheChild(cast.protection, id);
   const { status, version } = await analyst.call<CaseView>('GET', `/cases/${id}`);
   if (status !== 'open') return;
-  await analyst.call('POST', `/cases/${id}/claim`, {});
-  await analyst.call(
+  const colleague = cast.colleague['lam-dong'];
+  await colleague.call('POST', `/cases/${id}/claim`, {});
+  await colleague.call(
     'POST',
     `/cases/${id}/dismiss`,
     { outcome: report.end, reason: 'Đã xem xét theo phạm vi bảo vệ trẻ em.' },

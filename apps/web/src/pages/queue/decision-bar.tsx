@@ -40,8 +40,11 @@ const Buttons = ({ buttons }: { readonly buttons: readonly Button[] }) =>
     </button>
   ));
 
-/** What may be done with a case as it stands, by whom it is held. */
-const useCaseButtons = (view: CaseView, { dismiss, open }: Decide) => {
+/**
+ * What may be done with a case as it stands, by whom it is held. Nothing while the next one is on its way: a key pressed then
+ * is meant for the case that comes, never for the one that is leaving.
+ */
+const useCaseButtons = (view: CaseView, { dismiss, open }: Decide, leaving: boolean) => {
   const words = useWords(decisionWords);
   const queue = useWords(queueWords);
   const term = useTerm();
@@ -50,8 +53,8 @@ const useCaseButtons = (view: CaseView, { dismiss, open }: Decide) => {
   const mine = view.claim?.by === me.id;
   const free = view.claim === undefined || mine || Date.parse(view.claim.until) < now;
   const leads = !view.coordinating.includes(me.unit);
-  const works = view.status === 'open' && free && leads && holds(me, 'analyst');
-  const second = view.status === 'awaiting-dismissal' && view.dismissal?.by !== me.id;
+  const works = !leaving && view.status === 'open' && free && leads && holds(me, 'analyst');
+  const second = !leaving && view.status === 'awaiting-dismissal' && view.dismissal?.by !== me.id;
   const claim = useClaim(view.id, mine ? 'release' : 'claim');
   const withdraw = useClaim(view.id, 'withdraw-proposal', view.version);
   const two = takesTwo(view);
@@ -135,9 +138,15 @@ const useCaseButtons = (view: CaseView, { dismiss, open }: Decide) => {
   return { presets, confirm: view.status === 'awaiting-dismissal' ? confirm : [], actions, rare };
 };
 
-const CaseButtons = ({ view, decide }: { readonly view: CaseView; readonly decide: Decide }) => {
+interface CaseButtonsProps {
+  readonly view: CaseView;
+  readonly decide: Decide;
+  readonly leaving: boolean;
+}
+
+const CaseButtons = ({ view, decide, leaving }: CaseButtonsProps) => {
   const words = useWords(decisionWords);
-  const { presets, confirm, actions, rare } = useCaseButtons(view, decide);
+  const { presets, confirm, actions, rare } = useCaseButtons(view, decide, leaving);
   const [other, ...rest] = actions;
   useCommands([...presets, ...confirm, ...actions, ...rare]);
   return (
@@ -191,7 +200,7 @@ export const DecisionBar = ({ caseId, decide, claimNext, claiming }: DecisionBar
   ]);
   return (
     <footer className="decision-bar not-on-paper" aria-label={deciding.decisions}>
-      {caseId !== undefined && view && <CaseButtons key={caseId} view={view} decide={decide} />}
+      {caseId !== undefined && view && <CaseButtons key={caseId} view={view} decide={decide} leaving={claiming} />}
       {claimNext && (
         <button type="button" className="button main bar-next" disabled={claiming} onClick={claimNext}>
           {words.claimNext} <KeyHint id="claim-next" keys="n" />
