@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { CATEGORIES, keysOf, type Category } from '#libs/contracts';
 import { Dialog } from '../../parts/dialog.js';
 import { CheckField } from '../../parts/field.js';
@@ -14,10 +15,14 @@ export const CareDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { number } = useFormats();
   const care = useCare();
   const optOut = useOptOut();
-  const chosen = optOut.isPending ? optOut.variables : (care.data?.optedOut ?? []);
+  // Shown at once, kept until the answer is there.
+  const [wanted, setWanted] = useState<readonly Category[]>();
+  const chosen = wanted ?? care.data?.optedOut ?? [];
   const set = (category: Category, out: boolean): void => {
     const others = chosen.filter((one) => one !== category);
-    optOut.mutate(out ? [...others, category] : others);
+    const to = out ? [...others, category] : others;
+    setWanted(to);
+    optOut.mutate(to, { onSettled: () => setWanted(undefined) });
   };
   return (
     <Dialog title={words.title} onClose={onClose}>

@@ -20,6 +20,9 @@ export const useOptOut = () => {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (optedOut: readonly Category[]) => command('care', '/care/mine', { body: { optedOut } }),
-    onSuccess: (care) => queries.setQueryData(CARE, care),
+    onSuccess: async (care) => {
+      await queries.cancelQueries({ queryKey: CARE }); // asked before the change, it would bring back what was
+      queries.setQueryData(CARE, care);
+    },
   });
 };
