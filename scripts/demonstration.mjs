@@ -2,15 +2,8 @@
 // at, the log verifies, every read model equals a rebuild, and every order is accounted for.
 //   npm run test:demo
 import { spawnSync } from 'node:child_process';
+import { brokenOff, check, endWithCount } from './lib/checks.mjs';
 import { client, freshFolder, program, removeFolder, root, signIn, startInstance } from './lib/instance.mjs';
-
-let passed = 0;
-let failed = 0;
-const check = (what, ok, detail = '') => {
-  if (ok) passed += 1;
-  else failed += 1;
-  console.log(`  ${ok ? '✓' : '✗'} ${what}${ok || !detail ? '' : `: ${detail}`}`);
-};
 
 const folder = freshFolder('lachan-demo');
 const cli = (...args) =>
@@ -69,11 +62,9 @@ try {
     check(`${command.join(' ')} finds nothing wrong`, code === 0, `${stdout}${stderr}`.slice(-1_500));
   }
 } catch (error) {
-  failed += 1;
-  console.log(`  ✗ ${error.message}\n${instance?.output().slice(-3000) ?? ''}`);
+  brokenOff(error, instance);
 } finally {
   await instance?.kill(true).catch(() => undefined);
   removeFolder(folder);
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+endWithCount();

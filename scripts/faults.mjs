@@ -5,6 +5,7 @@
 // the end every noted receipt is in the log exactly once, an unanswered report sent again gets its one receipt, the log
 // verifies and every read model equals a rebuild.
 import { spawnSync } from 'node:child_process';
+import { brokenOff, check, endWithCount } from './lib/checks.mjs';
 import { client, freshFolder, removeFolder, program, root, signIn, startInstance } from './lib/instance.mjs';
 
 const option = (name, otherwise) => {
@@ -24,14 +25,6 @@ const random = () => {
   let t = Math.imul(state ^ (state >>> 15), 1 | state);
   t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-};
-
-let passed = 0;
-let failed = 0;
-const check = (what, ok, detail = '') => {
-  if (ok) passed += 1;
-  else failed += 1;
-  console.log(`  ${ok ? '✓' : '✗'} ${what}${ok || !detail ? '' : `: ${detail}`}`);
 };
 
 const acknowledged = new Map(); // idempotency key → report id
@@ -139,11 +132,9 @@ try {
   const rebuild = cli(folder, 'rebuild', '--check');
   check('every read model equals a rebuild', rebuild.status === 0, `${rebuild.stdout}${rebuild.stderr}`.slice(0, 1500));
 } catch (error) {
-  failed += 1;
-  console.log(`  ✗ ${error.message}\n${instance?.output().slice(-3000) ?? ''}`);
+  brokenOff(error, instance);
 } finally {
   await instance?.kill(true).catch(() => undefined);
   removeFolder(folder);
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+endWithCount();

@@ -4,6 +4,7 @@ import { createReadStream, createWriteStream, readFileSync, rmSync } from 'node:
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { brokenOff, check, endWithCount } from './lib/checks.mjs';
 import { client, freshFolder, removeFolder, signIn, startInstance, until } from './lib/instance.mjs';
 
 const at = process.argv.indexOf('--rows');
@@ -11,13 +12,6 @@ const rows = at === -1 ? 20_000 : Number(process.argv[at + 1]);
 const MEMORY_LIMIT_MIB = 300;
 /** Cases are still being made of the rows when the import itself is done: memory is watched for as long again, in ms. */
 const FOLLOWED_AFTER = 30_000;
-let passed = 0;
-let failed = 0;
-const check = (what, ok, detail = '') => {
-  if (ok) passed += 1;
-  else failed += 1;
-  console.log(`  ${ok ? '✓' : '✗'} ${what}${ok || !detail ? '' : `: ${detail}`}`);
-};
 
 /** Every tenth row repeats an earlier target in another shape; every thousandth is broken. */
 const line = (n) => {
@@ -114,12 +108,10 @@ try {
   for await (const chunk of log.body) for (const byte of chunk) if (byte === 10) reports += 1;
   check(`every accepted row is one report in the log: ${reports}`, reports === rows - broken);
 } catch (error) {
-  failed += 1;
-  console.log(`  ✗ ${error.message}\n${instance?.output().slice(-3000) ?? ''}`);
+  brokenOff(error, instance);
 } finally {
   await instance?.kill(true).catch(() => undefined);
   removeFolder(join(folder, 'data'));
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+endWithCount();
