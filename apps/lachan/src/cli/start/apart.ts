@@ -1,6 +1,4 @@
-import { NestFactory } from '@nestjs/core';
-import { DirectoryBootstrap } from '#apps/directory';
-import { ProcessModule, openHost, prepareDatabase, prepareTopics } from '#libs/process';
+import { openHost, prepareDatabase, prepareTopics } from '#libs/process';
 import { createLogger, loadConfig } from '#libs/service-kit';
 import type { AppConfig } from '#libs/service-kit';
 import { gateway } from '../../apart/gateway.js';
@@ -11,6 +9,7 @@ import { firstStart } from '../../first-start/first-start.js';
 import { openInstallation } from '../../installation/installation.js';
 import { clearUnfinishedDemo } from '../../installation/unfinished-demo.js';
 import { removeRunning, writeRunning } from '../../installation/running-file.js';
+import { withDirectory } from '../directory-context.js';
 import { CommandFailed, say } from '../output.js';
 import type { Samples } from './together.js';
 import { untilAskedToEnd } from './until-asked-to-end.js';
@@ -73,17 +72,9 @@ export const startApart = async ({ samples }: Samples): Promise<void> => {
 /** Asks the directory for the one-time token without starting it a second time: its rules, none of its routes. */
 const setUpToken = async (config: AppConfig, databaseUrl: string): Promise<string | null> => {
   const host = await openHost(config, databaseUrl);
-  const directory = SERVICES_OF_THE_HOUSE.filter(({ name }) => name === 'directory');
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
-  const context = await NestFactory.createApplicationContext(ProcessModule.of(host, directory), {
-    logger: false,
-    // Otherwise Nest ends the process without a word, and its services live on.
-    abortOnError: false,
-  });
   try {
-    return await context.get(DirectoryBootstrap, { strict: false }).setUpToken();
+    return await withDirectory(host, (directory) => directory.setUpToken());
   } finally {
-    await context.close();
     await host.close();
   }
 };
