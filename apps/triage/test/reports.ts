@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EventData, EventType, Target } from '#libs/contracts';
 import type { NewEvent } from '#libs/event-store';
 import { SystemIds } from '#libs/service-kit';
-import { CANONICALISER_VERSION, identify } from '#libs/target';
+import { storedTarget } from '../src/cases/stored-target.js';
 
 const ids = new SystemIds();
 
@@ -20,7 +20,7 @@ export interface ReportOptions {
 /** What intake appends for one report, on its new stream. */
 export function reportOf(options: ReportOptions): { reportId: string; events: NewEvent[] } {
   const reportId = ids.v7();
-  const target = options.target ?? (options.url === undefined ? undefined : stored(options.url));
+  const target = options.target ?? (options.url === undefined ? undefined : storedTarget(options.url));
   const { helpNeeded = false, childInDanger = false } = options;
   const received: EventData<'ReportReceived'> = {
     channel: options.unit == null ? 'public-form' : 'monitoring-team',
@@ -71,22 +71,3 @@ export const event = (type: EventType, data: object): NewEvent => ({
   correlationId: ids.random(16).toString('hex'),
   causationId: null,
 });
-
-/** A link as intake stores it. */
-export function stored(raw: string): Target {
-  const target = identify(raw);
-  if (target.state === 'unparseable') return { state: 'unparseable', raw, reason: target.reason };
-  const { canonicalUrl, requestUrl, contentKey, host, domain, platform, flags } = target;
-  return {
-    state: 'accepted',
-    raw,
-    canonicalUrl,
-    requestUrl,
-    contentKey,
-    host,
-    domain,
-    platform: platform ?? null,
-    flags: [...flags],
-    canonicaliserVersion: CANONICALISER_VERSION,
-  };
-}
