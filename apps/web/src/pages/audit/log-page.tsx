@@ -2,7 +2,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { EventType } from '#libs/contracts';
 import { usePages } from '../../api/pages.js';
 import { SelectField } from '../../parts/field.js';
-import { Records } from '../../parts/records.js';
 import { SafeText } from '../../parts/safe-text.js';
 import { auditWords } from '../../words/audit.js';
 import { EVENT_WORDS } from '../../words/events.js';
@@ -10,6 +9,7 @@ import { useFormats } from '../../words/formats.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { Actor } from './actor.js';
 import { CaseLink } from './case-link.js';
+import { ListPage } from './list-page.js';
 
 const route = getRouteApi('/giam-sat/nhat-ky');
 const TYPES = Object.keys(EVENT_WORDS) as EventType[];
@@ -35,32 +35,28 @@ export const LogPage = () => {
   const query = usePages('auditLog', '/audit/log', { types: known, limit: 50 });
   const options = TYPES.map((value) => ({ value, label: term(EVENT_WORDS, value) }));
   return (
-    <section className="page" aria-labelledby="log-title">
-      <header className="page-head">
-        <h1 id="log-title">{words.log}</h1>
-        <p className="soft">{words.logLead}</p>
-      </header>
-      <div className="filter-row not-on-paper">
+    <ListPage
+      name="log"
+      title={words.log}
+      lead={words.logLead}
+      filters={
         <SelectField
           label={words.kindOfEvent}
           value={known ?? ''}
           onChange={({ target }) => void navigate({ search: target.value === '' ? {} : { type: target.value } })}
           options={[{ value: '', label: words.all }, ...options.sort((a, b) => a.label.localeCompare(b.label))]}
         />
-      </div>
-      <Records
-        label={words.log}
-        query={query}
-        keyOf={({ id }) => id}
-        empty={words.noEvents}
-        columns={[
-          { name: words.position, figure: true, cell: ({ position }) => number(position) },
-          { name: words.at, cell: ({ recordedAt }) => moment(recordedAt) },
-          { name: words.event, cell: (event) => <strong>{term(EVENT_WORDS, event.type as EventType)}</strong> },
-          { name: words.who, cell: ({ actor }) => <Actor actor={actor} /> },
-          { name: words.about, cell: ({ stream, data }) => <About stream={stream} data={data} /> },
-        ]}
-      />
-    </section>
+      }
+      query={query}
+      keyOf={({ id }) => id}
+      empty={words.noEvents}
+      columns={[
+        { name: words.position, figure: true, cell: ({ position }) => number(position) },
+        { name: words.at, cell: ({ recordedAt }) => moment(recordedAt) },
+        { name: words.event, cell: (event) => <strong>{term(EVENT_WORDS, event.type as EventType)}</strong> },
+        { name: words.who, cell: ({ actor }) => <Actor actor={actor} /> },
+        { name: words.about, cell: ({ stream, data }) => <About stream={stream} data={data} /> },
+      ]}
+    />
   );
 };

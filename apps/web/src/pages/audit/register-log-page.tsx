@@ -1,17 +1,17 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { REGISTER_KINDS, type RegisterKind } from '#libs/contracts';
+import { REGISTER_KINDS } from '#libs/contracts';
 import { usePages } from '../../api/pages.js';
 import { FieldChanges } from '../../parts/field-changes.js';
-import { SelectField, TextField } from '../../parts/field.js';
 import { Person, Unit } from '../../parts/named.js';
 import { Pill, type Tone } from '../../parts/pill.js';
-import { Records } from '../../parts/records.js';
 import { SafeText } from '../../parts/safe-text.js';
 import { auditWords } from '../../words/audit.js';
 import { useFormats } from '../../words/formats.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { useFieldValue, useFieldName } from '../../words/fields.js';
 import { momentOf, readText } from './asked.js';
+import { PeriodFilter, TermFilter } from './filters.js';
+import { ListPage } from './list-page.js';
 
 const route = getRouteApi('/giam-sat/danh-muc');
 const read = readText('kind', 'from', 'to');
@@ -40,90 +40,66 @@ export const RegisterLogPage = () => {
   });
   const set = (part: Record<string, string>): void => void navigate({ search: read({ ...asked, ...part }) });
   return (
-    <section className="page" aria-labelledby="registers-title">
-      <header className="page-head">
-        <h1 id="registers-title">{words.registers}</h1>
-        <p className="soft">{words.registersLead}</p>
-      </header>
-      <div className="filter-row not-on-paper">
-        <SelectField
-          label={words.kind}
-          value={kind ?? ''}
-          onChange={({ target }) => set({ kind: target.value })}
-          options={[
-            { value: '', label: words.all },
-            ...(Object.keys(REGISTER_KINDS) as RegisterKind[]).map((value) => ({
-              value,
-              label: term(REGISTER_KINDS, value),
-            })),
-          ]}
-        />
-        <TextField
-          label={words.fromDay}
-          type="date"
-          value={asked.from ?? ''}
-          onChange={({ target }) => set({ from: target.value })}
-        />
-        <TextField
-          label={words.toDay}
-          type="date"
-          value={asked.to ?? ''}
-          onChange={({ target }) => set({ to: target.value })}
-        />
-      </div>
-      <Records
-        label={words.registers}
-        query={query}
-        keyOf={({ position }) => String(position)}
-        empty={words.noChanges}
-        columns={[
-          { name: words.at, cell: ({ at }) => moment(at) },
-          {
-            name: words.entry,
-            cell: (item) => (
-              <>
-                <span className="soft">{term(REGISTER_KINDS, item.kind)}</span>{' '}
-                <span className="mono">
-                  <SafeText>{item.entry}</SafeText>
+    <ListPage
+      name="registers"
+      title={words.registers}
+      lead={words.registersLead}
+      filters={
+        <>
+          <TermFilter label={words.kind} list={REGISTER_KINDS} given={kind} choose={(to) => set({ kind: to })} />
+          <PeriodFilter from={asked.from} to={asked.to} choose={set} />
+        </>
+      }
+      query={query}
+      keyOf={({ position }) => String(position)}
+      empty={words.noChanges}
+      columns={[
+        { name: words.at, cell: ({ at }) => moment(at) },
+        {
+          name: words.entry,
+          cell: (item) => (
+            <>
+              <span className="soft">{term(REGISTER_KINDS, item.kind)}</span>{' '}
+              <span className="mono">
+                <SafeText>{item.entry}</SafeText>
+              </span>
+            </>
+          ),
+        },
+        {
+          name: words.step,
+          cell: ({ step, reason }) => (
+            <>
+              <Pill tone={TONES[step] ?? 'quiet'}>{words[step]}</Pill>
+              {reason !== null && <SafeText block>{reason}</SafeText>}
+            </>
+          ),
+        },
+        {
+          name: words.who,
+          cell: ({ by, unit, proposedBy, step }) => (
+            <>
+              <Person id={by} />
+              {unit !== null && (
+                <span className="soft">
+                  {' · '}
+                  <Unit id={unit} />
                 </span>
-              </>
-            ),
-          },
-          {
-            name: words.step,
-            cell: ({ step, reason }) => (
-              <>
-                <Pill tone={TONES[step] ?? 'quiet'}>{words[step]}</Pill>
-                {reason !== null && <SafeText block>{reason}</SafeText>}
-              </>
-            ),
-          },
-          {
-            name: words.who,
-            cell: ({ by, unit, proposedBy, step }) => (
-              <>
-                <Person id={by} />
-                {unit !== null && (
-                  <span className="soft">
-                    {' · '}
-                    <Unit id={unit} />
-                  </span>
-                )}
-                {step !== 'proposed' && proposedBy !== null && (
-                  <span className="soft">
-                    {' · '}
-                    {words.proposed}: <Person id={proposedBy} />
-                  </span>
-                )}
-              </>
-            ),
-          },
-          {
-            name: words.change,
-            cell: ({ before, after }) => <FieldChanges before={before} after={after} nameOf={nameOf} show={show} />,
-          },
-        ]}
-      />
-    </section>
+              )}
+              {step !== 'proposed' && proposedBy !== null && (
+                <span className="soft">
+                  {' · '}
+                  {words.proposed}: <Person id={proposedBy} />
+                </span>
+              )}
+            </>
+          ),
+        },
+        {
+          name: words.change,
+          cell: ({ before, after }) => <FieldChanges before={before} after={after} nameOf={nameOf} show={show} />,
+        },
+      ]}
+    />
   );
 };
