@@ -4,13 +4,8 @@ import { AttemptList, AttemptsQuery } from '#libs/contracts';
 import type { Attempt } from '#libs/contracts';
 import { Permit } from '#libs/identity';
 import { CursorCodec, Database, ReadPosition } from '#libs/service-kit';
-
-interface Row extends Omit<Attempt, 'actor' | 'at'> {
-  at: Date;
-  actor_kind: string;
-  actor_id: string;
-  actor_unit: string | null;
-}
+import { withActor } from '../events/actor-row.js';
+import type { ByActor } from '../events/actor-row.js';
 
 /** What the rules stopped: self-approvals, stale claims, guarded names, foreign units. */
 @ApiTags('audit')
@@ -29,7 +24,7 @@ export class AttemptsController {
   async list(@Query({ schema: AttemptsQuery }) query: AttemptsQuery): Promise<AttemptList> {
     const { stale } = await this.position.wait(['ledger.attempts'], query.after);
     const before = this.cursors.decode('attempts', query.cursor) as number | undefined;
-    const { rows } = await this.database.query<Row>(
+    const { rows } = await this.database.query<ByActor<Attempt>>(
       `select position::float8 as position, at, app, actor_kind, actor_id, actor_unit, attempt, refusal, case_id as "case", subject
        from ledger_attempts.attempt as a
        where ($1::uuid is null or case_id = $1) and ($2::text is null or actor_id = $2) and ($3::bigint is null or a.position < $3)
@@ -39,11 +34,7 @@ export class AttemptsController {
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
     return {
-      items: page.map(({ at, actor_kind, actor_id, actor_unit, ...attempt }) => ({
-        ...attempt,
-        at: at.toISOString(),
-        actor: { kind: actor_kind, id: actor_id, unit: actor_unit },
-      })),
+      items: page.map(withActor),
       ...(rows.length > query.limit && last && { cursor: this.cursors.encode('attempts', last.position) }),
       ...(stale && { stale }),
     };

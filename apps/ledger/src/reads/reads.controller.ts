@@ -4,14 +4,9 @@ import { CaseReadList, ReadsQuery } from '#libs/contracts';
 import type { CaseRead } from '#libs/contracts';
 import { Permit } from '#libs/identity';
 import { CursorCodec, Database, ReadPosition } from '#libs/service-kit';
+import { withActor } from '../events/actor-row.js';
+import type { ByActor } from '../events/actor-row.js';
 import { reads } from './reads.read-model.js';
-
-interface Row extends Omit<CaseRead, 'actor' | 'at'> {
-  at: Date;
-  actor_kind: string;
-  actor_id: string;
-  actor_unit: string | null;
-}
 
 /** Who opened which case, had which text shown, and took which evidence out, and what for. */
 @ApiTags('audit')
@@ -30,7 +25,7 @@ export class ReadsController {
   async list(@Query({ schema: ReadsQuery }) query: ReadsQuery): Promise<CaseReadList> {
     const { stale } = await this.position.wait([reads.name], query.after);
     const before = this.cursors.decode('reads', query.cursor) as number | undefined;
-    const { rows } = await this.database.query<Row>(
+    const { rows } = await this.database.query<ByActor<CaseRead>>(
       `select r.position::float8 as position, at, app, actor_kind, actor_id, actor_unit, what, case_id as "case", detail
          from ledger_reads.read r
         where ($1::uuid is null or case_id = $1) and ($2::text is null or actor_id = $2) and ($3::bigint is null or r.position < $3)
@@ -40,11 +35,7 @@ export class ReadsController {
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
     return {
-      items: page.map(({ at, actor_kind, actor_id, actor_unit, ...read }) => ({
-        ...read,
-        at: at.toISOString(),
-        actor: { kind: actor_kind, id: actor_id, unit: actor_unit },
-      })),
+      items: page.map(withActor),
       ...(rows.length > query.limit && last && { cursor: this.cursors.encode('reads', last.position) }),
       ...(stale && { stale }),
     };
