@@ -24,6 +24,7 @@ export type { FieldError, ProblemBody, ProblemOptions, Said } from './problem/pr
 export { ProblemFilter } from './problem/problem.filter.js';
 export { isUnavailable, problemFrom } from './problem/from-error.js';
 export { JSON_LIMIT, STREAMED_TYPES, configureHttp } from './http/configure-http.js';
+export { Compressed } from './http/compressed.js';
 export { AcceptsForms } from './http/form-body.js';
 export type { FormFields } from './http/form-body.js';
 export { createHttpApp } from './http/create-http-app.js';

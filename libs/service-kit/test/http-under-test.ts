@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ConcurrencyConflict, Keyring, StoreUnavailable } from '#libs/event-store';
-import { HealthModule, Logger, Problem, correlationId, createHost, createHttpApp, createLogger, currentRequest, ifMatchVersion, loadConfig } from '#libs/service-kit'; // prettier-ignore
+import { Compressed, HealthModule, Logger, Problem, correlationId, createHost, createHttpApp, createLogger, currentRequest, ifMatchVersion, loadConfig } from '#libs/service-kit'; // prettier-ignore
 import type { Host } from '#libs/service-kit';
 
 const Report = z.strictObject({
@@ -26,6 +26,17 @@ class ThingsController {
     @Query({ schema: z.strictObject({ limit: z.coerce.number().int().max(100).optional() }) }) query: object,
   ): unknown {
     return query;
+  }
+
+  @Get('long/:length')
+  @Compressed()
+  long(@Param('length') length: string): unknown {
+    return { text: 'ô'.repeat(Number(length)) };
+  }
+
+  @Get('secret')
+  secret(): unknown {
+    return { text: 'ô'.repeat(5_000) };
   }
 
   @Post('import')

@@ -211,6 +211,25 @@ describe('every answer', () => {
   });
 });
 
+describe('a long answer', () => {
+  const encodingOf = async (path: string, accepted: string) => {
+    const { response, body } = await call(`/api/v1/things/${path}`, { headers: { 'accept-encoding': accepted } });
+    expect(String(body['text'])).toMatch(/^ô+$/);
+    return response.headers.get('content-encoding');
+  };
+
+  it('is compressed where its route says so and the caller takes it', async () => {
+    expect(await encodingOf('long/5000', 'br, gzip')).toBe('gzip');
+    expect(await encodingOf('long/5000', 'gzip;q=0, identity')).toBeNull();
+    expect(await encodingOf('long/5000', 'identity')).toBeNull();
+    expect(await encodingOf('long/10', 'gzip')).toBeNull();
+  });
+
+  it('goes out as it is where its route did not say so: its length must tell nothing', async () => {
+    expect(await encodingOf('secret', 'gzip')).toBeNull();
+  });
+});
+
 describe('the trace of a request', () => {
   it('is continued from a valid traceparent, also after a body was read', async () => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';

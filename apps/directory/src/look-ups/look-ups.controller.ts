@@ -11,7 +11,7 @@ import {
   type ProviderView,
 } from '#libs/contracts';
 import { Caller, Permit, type Entry, type Principal } from '#libs/identity';
-import { Clock } from '#libs/service-kit';
+import { Clock, Compressed } from '#libs/service-kit';
 import { RegisterBook } from '../registers/register-book.js';
 
 const NAMED = ['person', 'unit', 'provider', 'province'] as const;
@@ -65,6 +65,7 @@ export class LookUpsController {
   }
 
   @Get('names')
+  @Compressed()
   @Permit({ roles: ['analyst', 'approver', 'auditor', 'administrator', 'referral-recipient'] })
   @ApiOperation({ summary: 'Tên của người, đơn vị, doanh nghiệp, tỉnh · What ids are called, also of those who left' })
   @ApiResponse({ status: 200, standardSchema: Names, description: 'Those that are known' })

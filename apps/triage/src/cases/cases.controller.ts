@@ -15,7 +15,7 @@ import {
 } from '#libs/contracts';
 import { shapes } from '#libs/contracts';
 import { Caller, Permit, type Principal } from '#libs/identity';
-import { etagOf } from '#libs/service-kit';
+import { Compressed, etagOf } from '#libs/service-kit';
 import { CaseReading } from './case-reading.js';
 import { Stats } from '../queue/stats.js';
 
@@ -31,6 +31,7 @@ export class CasesController {
   ) {}
 
   @Get('cases')
+  @Compressed()
   @Permit(READERS)
   @ApiOperation({ summary: 'Danh sách chờ xử lý / the queue' })
   @ApiResponse({ status: 200, standardSchema: CaseList, description: 'A page of cases that the caller may read' })

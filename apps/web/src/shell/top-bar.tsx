@@ -1,14 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { DropdownMenu } from 'radix-ui';
 import { ROLES, type SessionUser } from '#libs/contracts';
 import { useLiveConnected } from '../api/live.js';
 import { useSaving } from '../api/saving.js';
 import { holds, signOut } from '../api/session.js';
-import { SafeText } from '../parts/safe-text.js';
 import { useTerm, useWords } from '../words/language.js';
 import { sectionWords } from '../words/sections.js';
 import { shellWords } from '../words/shell.js';
-import { Preferences } from './preferences.js';
+import { AccountMenu } from './account-menu.js';
 import { SECTIONS } from './sections.js';
 import { Shield } from './shield.js';
 
@@ -16,34 +14,13 @@ const PersonMenu = ({ user, showKeys }: { readonly user: SessionUser; readonly s
   const words = useWords(shellWords);
   const term = useTerm();
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button quiet person" aria-label={`${words.account}: ${user.name}`}>
-        <span className="person-name">
-          <SafeText>{user.name}</SafeText>
-        </span>
-        <span aria-hidden="true">▾</span>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
-          <div className="menu-head">
-            <strong>
-              <SafeText>{user.name}</SafeText>
-            </strong>
-            <span className="soft">{user.roles.map((role) => term(ROLES, role)).join(', ')}</span>
-            <span className="soft">
-              <SafeText>{user.unitName}</SafeText>
-            </span>
-          </div>
-          <Preferences />
-          <DropdownMenu.Item className="menu-item" onSelect={showKeys}>
-            {words.keys} <kbd>?</kbd>
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item" onSelect={() => void signOut()}>
-            {words.signOut}
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <AccountMenu
+      label={`${words.account}: ${user.name}`}
+      name={user.name}
+      about={[user.roles.map((role) => term(ROLES, role)).join(', '), user.unitName]}
+      showKeys={showKeys}
+      leave={{ label: words.signOut, run: () => void signOut() }}
+    />
   );
 };
 

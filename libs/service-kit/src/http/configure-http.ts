@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { isError } from '../native-error.js';
 import { ProblemFilter } from '../problem/problem.filter.js';
 import type { Host } from '../runtime/host.js';
+import { compressAnswers } from './compressed.js';
 import { drainOnStop } from './drain.js';
 import { acceptLanguage } from './language.js';
 import { parseFormBody } from './form-body.js';
@@ -53,6 +54,7 @@ export function configureHttp(app: NestFastifyApplication, host: Host): void {
     checkTexts(request.query);
     done();
   });
+  compressAnswers(fastify);
   drainOnStop(fastify, host);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(host.logger, (url) => routes.of(url)));

@@ -1,5 +1,4 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { KEY_ROLES } from '#libs/contracts';
 import { leaveConsole, useKeySession, type ConsoleKey } from '../../api/key-session.js';
@@ -8,11 +7,10 @@ import { useSessionLost } from '../../api/session-lost.js';
 import { useCommands } from '../../keys/commands.js';
 import { KeyOverview } from '../../keys/overview.js';
 import { Dialog } from '../../parts/dialog.js';
-import { SafeText } from '../../parts/safe-text.js';
 import { Failed, Loading } from '../../parts/states.js';
 import { Toasts } from '../../parts/toasts.js';
+import { AccountMenu } from '../../shell/account-menu.js';
 import { useOnline } from '../../shell/online.js';
-import { Preferences } from '../../shell/preferences.js';
 import { Shield } from '../../shell/shield.js';
 import { consoleWords } from '../../words/console.js';
 import { keyWords } from '../../words/keys.js';
@@ -33,35 +31,16 @@ const PAGES = [
 
 const KeyMenu = ({ session, showKeys }: { readonly session: ConsoleKey; readonly showKeys: () => void }) => {
   const words = useWords(consoleWords);
-  const shell = useWords(shellWords);
   const term = useTerm();
   const name = useOwn().data?.name ?? session.provider ?? '';
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button quiet person" aria-label={`${words.account}: ${name}`}>
-        <span className="person-name">
-          <SafeText>{name}</SafeText>
-        </span>
-        <span aria-hidden="true">▾</span>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
-          <div className="menu-head">
-            <strong>
-              <SafeText>{name}</SafeText>
-            </strong>
-            <span className="soft">{term(KEY_ROLES, session.role)}</span>
-          </div>
-          <Preferences />
-          <DropdownMenu.Item className="menu-item" onSelect={showKeys}>
-            {shell.keys} <kbd>?</kbd>
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item" onSelect={() => void leaveConsole()}>
-            {words.leave}
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <AccountMenu
+      label={`${words.account}: ${name}`}
+      name={name}
+      about={[term(KEY_ROLES, session.role)]}
+      showKeys={showKeys}
+      leave={{ label: words.leave, run: () => void leaveConsole() }}
+    />
   );
 };
 
