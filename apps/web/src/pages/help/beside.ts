@@ -13,11 +13,12 @@ export interface Shown {
   readonly overdue: boolean;
 }
 
-export const usePleas = ({ overdue }: Shown) =>
+/** What runs beside cases, page by page. */
+const useBeside = <K extends 'support' | 'referrals'>(kind: K, { overdue }: Shown) =>
   useInfiniteQuery({
-    queryKey: [...CASES, 'pleas', overdue],
+    queryKey: [...CASES, kind, overdue],
     queryFn: ({ pageParam, signal }) =>
-      call('support', '/support', {
+      call(kind, `/${kind}`, {
         query: {
           limit: 100,
           ...(overdue ? { overdue: true } : {}),
@@ -31,23 +32,8 @@ export const usePleas = ({ overdue }: Shown) =>
     refetchInterval: OFTEN,
   });
 
-export const useReferrals = ({ overdue }: Shown) =>
-  useInfiniteQuery({
-    queryKey: [...CASES, 'referrals', overdue],
-    queryFn: ({ pageParam, signal }) =>
-      call('referrals', '/referrals', {
-        query: {
-          limit: 100,
-          ...(overdue ? { overdue: true } : {}),
-          ...(pageParam === '' ? {} : { cursor: pageParam }),
-        },
-        afterMine: pageParam === '',
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.cursor,
-    refetchInterval: OFTEN,
-  });
+export const usePleas = (shown: Shown) => useBeside('support', shown);
+export const useReferrals = (shown: Shown) => useBeside('referrals', shown);
 
 export const isWaiting = (one: Pick<SupportView, 'state'> | Pick<ReferralView, 'state'>): boolean =>
   one.state === 'requested' || one.state === 'offered' || one.state === 'sent' || one.state === 'received';
