@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { VARIANTS, axe, enter, openPage } from '../../scripts/lib/browser.mjs';
+import { person } from '../../scripts/lib/cases.mjs';
 import { client, signIn, until } from '../../scripts/lib/instance.mjs';
 
 let made = 0;
@@ -114,26 +115,50 @@ export const checks = {
     await second.close();
   },
 
-  'two analysts race for one case: one has it, the other is told and loses nothing': async (given) => {
-    const { browser, url, user } = given;
+  'two analysts race for one case: one has it, the other is told by whom and loses nothing': async (given) => {
+    const { browser, url } = given;
     const [found] = await newCases(given, 1);
-    const people = [analystOf(given), user('approver', 'ha-noi')];
-    const first = await openPage(browser, url);
-    await enter(first.page, people[0]);
-    await open(first.page, found);
-    // The rival holds the case by the time the key is pressed, and the page has not heard of it.
-    await first.context.route('**/api/v1/cases/*/claim', async (route) => {
-      await route.fulfill({
-        status: 409,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({ code: 'claimed-by-another', title: 'Người khác đang xử lý', status: 409 }),
+    const people = ['chuyen-vien-ha-noi', 'chuyen-vien-ha-noi-2'].map((login) => person(given, login));
+    const racers = [];
+    // Neither claim leaves before both keys were pressed, so neither page can have heard of the other's.
+    let started = 0;
+    let go;
+    const both = new Promise((resolve) => (go = resolve));
+    for (const who of people) {
+      const opened = await openPage(browser, url);
+      await enter(opened.page, who);
+      await open(opened.page, found);
+      await opened.page.keyboard.press('w');
+      await opened.page.locator('.sheet textarea').waitFor();
+      await opened.page.keyboard.type(`Ghi chú dở dang của ${who.login}`);
+      await opened.page.locator('.sheet button[type=submit]').focus(); // keys are for commands again, the sheet stays open
+      await opened.context.route('**/api/v1/cases/*/claim', async (route) => {
+        started += 1;
+        if (started === people.length) go();
+        await both;
+        await route.continue();
       });
-    });
-    await first.page.keyboard.press('8');
-    await first.page.locator('.toast.danger', { hasText: 'Người khác đang xử lý' }).waitFor();
-    await first.page.locator(`.row[data-case="${found.id}"]`).waitFor();
-    assert.equal((await caseOf(given, found.id)).status, 'open');
-    await first.close();
+      racers.push({ ...opened, who });
+    }
+    const answers = await Promise.all(
+      racers.map(async ({ page }) => {
+        const answer = page.waitForResponse((response) => response.url().endsWith('/claim'));
+        await page.keyboard.press('c');
+        return (await answer).status();
+      }),
+    );
+    assert.deepEqual([...answers].sort(), [200, 409], 'exactly one has it');
+    const winner = racers[answers.indexOf(200)];
+    const loser = racers[answers.indexOf(409)];
+    assert.equal((await caseOf(given, found.id)).claim.by, winner.who.login);
+    const { items } = await (await signIn(url, loser.who)).ok('GET', `/names?person=${winner.who.login}`);
+    await winner.page.locator('.case strong', { hasText: 'Bạn đang xử lý' }).waitFor();
+    await loser.page.locator('.toast.danger', { hasText: 'Người khác đang xử lý' }).waitFor();
+    await loser.page.locator('.case-head', { hasText: items[0].name }).waitFor();
+    for (const { page, who, close } of racers) {
+      assert.equal(await page.locator('.sheet textarea').inputValue(), `Ghi chú dở dang của ${who.login}`);
+      await close();
+    }
   },
 
   'a session lost in the middle of a decision is asked for once, and the decision arrives': async (given) => {
