@@ -60,7 +60,8 @@ export class CommitSignal {
     while (this.#announced < this.#seen && !this.#closed) {
       const position = this.#seen;
       try {
-        const text = `select pg_notify('${COMMIT}', $1)`;
+        // Not worth a write of its own to the disk, for which the next append would wait: the log is what remembers.
+        const text = `select pg_notify('${COMMIT}', $1) from set_config('synchronous_commit', 'off', true)`;
         await (this.#client ?? this.pool).query({ name: 'es.notify', text, values: [position.toString()] });
       } catch (error) {
         // Listeners elsewhere find it by their own look within a second.
