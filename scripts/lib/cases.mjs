@@ -1,5 +1,5 @@
 // Cases for the browser's checks, made as people make them: a report comes, somebody claims, classifies and proposes.
-import { signIn, until } from './instance.mjs';
+import { client, signIn, until } from './instance.mjs';
 
 let count = 0;
 const fresh = () => `${Date.now().toString(36)}${(count += 1).toString(36)}`;
@@ -67,4 +67,41 @@ export const proposeCase = async (analyst, proposal = {}, report = {}) => {
 export const setEntry = async (one, other, kind, id, value) => {
   const { changeId } = await one.ok('POST', `/registers/${kind}`, { id, value });
   return other.ok('POST', `/registers/${kind}/${id}/approve`, { changeId });
+};
+
+/** The providers of the demonstration, each with its key. */
+const providersOf = ({ url, credentials }) =>
+  credentials.keys
+    .filter(({ role }) => role === 'provider')
+    .map(({ name, key }) => ({ name, key, ...client(url, { key }) }));
+
+/** The first request about a host that a provider has, and who that is; `kind`: to block, or to lift. */
+export const requestFor = (given, host, kind) =>
+  until(`a request to ${kind} ${host}`, async () => {
+    for (const provider of providersOf(given)) {
+      const { items } = await provider.ok('GET', '/requests/overview?limit=200');
+      const found = items.find((item) => item.kind === kind && JSON.stringify(item.target).includes(host));
+      if (found) return { ...found, provider };
+    }
+    return false;
+  });
+
+/** A case whose order a provider has carried out: in force, with its reference. */
+export const caseInForce = async (given, analyst, approver, report = {}) => {
+  const { id, proposal, target } = await proposeCase(analyst, {}, report);
+  await decide(approver, id, 'approve', { digest: proposal.digest });
+  const { id: request, provider } = await requestFor(given, target.host, 'block');
+  await provider.ok('POST', `/requests/${request}/enforced`, {});
+  return until('the case to be in force', async () => {
+    const view = await analyst.ok('GET', `/cases/${id}`);
+    return view.status === 'in-force' && view.order?.reference ? view : false;
+  });
+};
+
+/** Whoever is affected asks for review with an order's reference. */
+export const askForReview = async ({ url }, { order, id }, approver, reason) => {
+  await client(url).ok('POST', '/appeals', { reference: order.reference, reason });
+  await until('the review to be listed', async () =>
+    (await approver.ok('GET', '/cases?review=pending&limit=200')).items.some((item) => item.id === id),
+  );
 };

@@ -220,12 +220,20 @@ describe('asking for review', () => {
     await ordered.status('in-force');
     await under.settled('triage.orders');
     await appeal(ordered.reference);
+    await under.settled('triage.queue');
+    const waiting = async (who: string) => {
+      const { body } = await under.call(who, '/cases?review=pending&limit=200');
+      return (body['items'] as { id: string }[]).some(({ id }) => id === ordered.caseId);
+    };
+    expect([await waiting('hn-approver'), await waiting('lan-analyst')]).toEqual([true, true]);
     const decide = (who: string) =>
       under.command(who, ordered.caseId, 'decide-review', { outcome: 'upheld', reason: 'Nội dung đã gỡ.' });
 
     expect((await decide('hoa-approver')).body.code).toBe('third-person-needed');
     expect((await decide('lan-approver')).body.code).toBe('third-person-needed');
     expect((await decide('hn-approver')).status).toBe(200);
+    await under.settled('triage.queue');
+    expect(await waiting('hn-approver')).toBe(false);
     await ordered.end('OrderWithdrawn', 'review-upheld');
     await ordered.lift('nha-mang');
     await ordered.lift('nha-mang-2');

@@ -95,7 +95,9 @@ export class CaseQueue {
     const sort = SORTS[query.sort];
     const lanes = (sort.lanes ?? ['true']).map((sql) => sql.replace('$asOf', moment));
     const wanted = filters(query, officer, values, moment);
-    const visible = visibleTo(officer, values);
+    // Like reading one: a review takes a third person, who may be of any unit.
+    const third = query.review === 'pending' && holds(officer, 'approver');
+    const visible = third ? ['true'] : visibleTo(officer, values);
     const limit = values.add(query.limit + 1);
     const columns = sort.keys.map(({ sql }) => sql).join(', ');
     const begin = place === undefined ? undefined : beginOf(sort, place);
@@ -206,6 +208,7 @@ function filters(query: CaseQuery, officer: Officer, values: Values, moment: () 
   }
   if (query.overdue === 'true') where.push(`due_at <= ${moment()}`);
   if (query.overdue === 'false') where.push(`(due_at is null or due_at > ${moment()})`);
+  if (query.review === 'pending') where.push(`status = 'in-force'`, `jsonb_typeof(state -> 'review') = 'object'`);
   for (const pattern of likePatterns(query.q ?? '')) where.push(`search like ${values.add(pattern)}`);
   return where;
 }

@@ -47,6 +47,8 @@ create index queue_case_coordinating on queue_case using gin (coordinating);
 create index queue_case_content on queue_case using gin (content_keys);
 create index queue_case_hosts on queue_case using gin (hosts);
 create index queue_case_domains on queue_case using gin (domains);
+create index queue_case_review on queue_case (coalesce(due_at, 'infinity'), priority_rank, case_id)
+  where jsonb_typeof(state -> 'review') = 'object';
 create index queue_case_search on queue_case using gin (search gin_trgm_ops);
 create table queue_report (
   case_id uuid not null,

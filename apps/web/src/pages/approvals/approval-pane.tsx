@@ -22,6 +22,7 @@ import { ApprovalBar } from './decision.js';
 import { Difference } from './difference.js';
 import { OwnView } from './own-view.js';
 import { ProposalBlock } from './proposal-block.js';
+import { ReviewBar, ReviewBlock, pendingReview } from './review.js';
 
 interface ApprovalPaneProps {
   readonly caseId: string;
@@ -102,6 +103,7 @@ export const ApprovalPane = ({ caseId, back, next }: ApprovalPaneProps) => {
     view === undefined || proposal === undefined
       ? []
       : checksOf(view, verdicts.data?.actions, { id: me.id, unit: me.unit, leads }, now);
+  const review = pendingReview(view);
   const seen = proposal === undefined || verdicts.isSuccess || verdicts.isError;
   return (
     <>
@@ -125,7 +127,7 @@ export const ApprovalPane = ({ caseId, back, next }: ApprovalPaneProps) => {
                   </Pill>
                 )}
                 {view.due
-                  .filter(({ step }) => ['approve', 'confirm-dismissal', 'second-unit'].includes(step))
+                  .filter(({ step }) => ['approve', 'confirm-dismissal', 'second-unit', 'review-decide'].includes(step))
                   .map(({ step, at }) => (
                     <Countdown key={step} to={at} />
                   ))}
@@ -134,11 +136,12 @@ export const ApprovalPane = ({ caseId, back, next }: ApprovalPaneProps) => {
             <div className="approval-columns">
               <Evidence view={view} />
               <div className="approval-decision">
+                <ReviewBlock view={view} />
                 <Dismissal view={view} />
                 {proposal !== undefined && <ProposalBlock view={view} proposal={proposal} verdict={verdict} />}
                 {proposal?.earlier !== undefined && <Difference earlier={proposal.earlier} />}
                 {proposal?.hidden === true && <OwnView view={view} proposal={proposal} />}
-                {proposal !== undefined && (
+                {proposal !== undefined && review === undefined && (
                   <CheckList checks={checks} loading={verdicts.isPending} failed={verdicts.isError} />
                 )}
               </div>
@@ -152,7 +155,11 @@ export const ApprovalPane = ({ caseId, back, next }: ApprovalPaneProps) => {
           </article>
         )}
       </section>
-      <ApprovalBar view={view} checks={checks} leads={leads} ready={seen} next={next} />
+      {view !== undefined && review !== undefined ? (
+        <ReviewBar view={view} next={next} />
+      ) : (
+        <ApprovalBar view={view} checks={checks} leads={leads} ready={seen} next={next} />
+      )}
     </>
   );
 };

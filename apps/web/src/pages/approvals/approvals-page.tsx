@@ -9,7 +9,7 @@ import { approvalWords } from '../../words/approvals.js';
 import { useWords } from '../../words/language.js';
 import { ApprovalPane } from './approval-pane.js';
 import { OwnFigures } from './own-figures.js';
-import { useWaiting } from './queries.js';
+import { useReviews, useWaiting } from './queries.js';
 import { WaitingRows } from './waiting-rows.js';
 
 const route = getRouteApi('/phe-duyet/{-$caseId}');
@@ -22,10 +22,12 @@ export const ApprovalsPage = () => {
   const { caseId } = route.useParams();
   const navigate = route.useNavigate();
   const waiting = useWaiting();
+  const reviews = useReviews();
   const items = waiting.data?.items ?? NONE;
+  const again = reviews.data?.items ?? NONE;
   const rows = useMemo(
-    () => [...items.filter(({ unit }) => unit === me.unit), ...items.filter(({ unit }) => unit !== me.unit)],
-    [items, me.unit],
+    () => [...items.filter(({ unit }) => unit === me.unit), ...items.filter(({ unit }) => unit !== me.unit), ...again],
+    [items, again, me.unit],
   );
   const show = useCallback((id: string | undefined) => void navigate({ params: { caseId: id } }), [navigate]);
   const at = rows.findIndex(({ id }) => id === caseId);
@@ -49,7 +51,7 @@ export const ApprovalsPage = () => {
         <p className="list-title" aria-hidden="true">
           {words.title}
         </p>
-        <WaitingRows waiting={waiting} rows={rows} chosen={caseId} choose={show} />
+        <WaitingRows waiting={waiting} reviews={reviews} rows={rows} chosen={caseId} choose={show} />
         <OwnFigures />
       </section>
       {caseId === undefined ? (

@@ -5,7 +5,7 @@ import { CASES, caseKey } from '../../api/keys.js';
 import { toast } from '../../parts/toasts.js';
 
 export interface Decision {
-  readonly path: 'approve' | 'agree' | 'return' | 'pass' | 'own-view' | 'dismiss' | 'reopen';
+  readonly path: 'approve' | 'agree' | 'return' | 'pass' | 'own-view' | 'dismiss' | 'reopen' | 'decide-review';
   readonly body: object;
   /** What is told when the receipt is there. */
   readonly said: string;

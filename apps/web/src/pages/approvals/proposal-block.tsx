@@ -58,11 +58,11 @@ export const ProposalBlock = ({ view, proposal, verdict }: ProposalBlockProps) =
     (verdict?.providers.kind === 'requests' ? verdict.providers.able.map(({ id }) => id) : undefined);
   return (
     <section className="block step-block" aria-labelledby="approval-asked">
-      <h3 id="approval-asked">{words.asked}</h3>
+      <h3 id="approval-asked">{view.status === 'awaiting-approval' ? words.asked : words.reviewed}</h3>
       <p className="asked-line">
         {term(ACTIONS, proposal.action)} <Scope view={view} proposal={proposal} />
       </p>
-      <Effect proposal={proposal} />
+      {view.status === 'awaiting-approval' && <Effect proposal={proposal} />}
       <dl className="facts">
         <dt>{words.until}</dt>
         <dd>

@@ -15,6 +15,15 @@ export const useWaiting = () =>
     refetchInterval: 60_000,
   });
 
+/** Requests to look again at what is in force, of every unit: a third person decides them. */
+export const useReviews = () =>
+  useQuery({
+    queryKey: [...CASES, 'reviews'],
+    queryFn: ({ signal }) =>
+      call('cases', '/cases', { query: { review: 'pending', sort: 'due', limit: 200 }, afterMine: true, signal }),
+    refetchInterval: 60_000,
+  });
+
 export const useOwnFigures = () =>
   useQuery({
     queryKey: [...CASES, 'own-figures'],

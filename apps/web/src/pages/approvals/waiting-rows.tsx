@@ -7,10 +7,11 @@ import { Pill, PriorityPill, StatusPill } from '../../parts/pill.js';
 import { Empty, Failed, Loading } from '../../parts/states.js';
 import { approvalWords } from '../../words/approvals.js';
 import { useTerm, useWords } from '../../words/language.js';
-import type { useWaiting } from './queries.js';
+import type { useReviews, useWaiting } from './queries.js';
 
 interface WaitingRowsProps {
   readonly waiting: ReturnType<typeof useWaiting>;
+  readonly reviews: ReturnType<typeof useReviews>;
   readonly rows: readonly CaseSummary[];
   readonly chosen: string | undefined;
   readonly choose: (id: string) => void;
@@ -18,7 +19,9 @@ interface WaitingRowsProps {
 
 const Row = ({ row, foreign }: { readonly row: CaseSummary; readonly foreign: boolean }) => {
   const term = useTerm();
-  const due = row.due.find(({ step }) => ['approve', 'confirm-dismissal', 'second-unit'].includes(step)) ?? row.due[0];
+  const due =
+    row.due.find(({ step }) => ['approve', 'confirm-dismissal', 'second-unit', 'review-decide'].includes(step)) ??
+    row.due[0];
   return (
     <>
       <span className="row-top">
@@ -44,16 +47,18 @@ const Row = ({ row, foreign }: { readonly row: CaseSummary; readonly foreign: bo
   );
 };
 
-/** One's own unit's first, then those that other units lead. */
-export const WaitingRows = ({ waiting, rows, chosen, choose }: WaitingRowsProps) => {
+/** One's own unit's first, then those that other units lead, then what somebody asks to look at again. */
+export const WaitingRows = ({ waiting, reviews, rows, chosen, choose }: WaitingRowsProps) => {
   const words = useWords(approvalWords);
   const me = useMe();
-  if (waiting.isPending) return <Loading rows={6} />;
+  if (waiting.isPending || reviews.isPending) return <Loading rows={6} />;
   if (waiting.isError) return <Failed error={waiting.error} retry={() => void waiting.refetch()} />;
+  if (reviews.isError) return <Failed error={reviews.error} retry={() => void reviews.refetch()} />;
   if (rows.length === 0) return <Empty title={words.empty}>{words.emptyHint}</Empty>;
   const groups = [
-    { name: words.yours, of: rows.filter(({ unit }) => unit === me.unit) },
-    { name: words.others, of: rows.filter(({ unit }) => unit !== me.unit) },
+    { name: words.yours, of: rows.filter(({ status, unit }) => status !== 'in-force' && unit === me.unit) },
+    { name: words.others, of: rows.filter(({ status, unit }) => status !== 'in-force' && unit !== me.unit) },
+    { name: words.reviews, of: rows.filter(({ status }) => status === 'in-force') },
   ].filter(({ of }) => of.length > 0);
   return (
     <div className="waiting">

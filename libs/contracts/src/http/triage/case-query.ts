@@ -17,6 +17,8 @@ export const CaseQuery = z.strictObject({
   province: z.string().max(200).optional(),
   claimedBy: z.string().max(200).optional(),
   overdue: z.enum(['true', 'false']).optional(),
+  /** Those in force that somebody asked to look at again. */
+  review: z.literal('pending').optional(),
   q: z.string().trim().max(200).optional(),
   sort: z.enum(CASE_SORTS).default('urgency'),
   cursor: cursor.optional(),
