@@ -101,3 +101,33 @@ export const axe = async (page) => {
 
 /** A closed page cannot be looked at: both themes and both languages, one after the other. */
 export const VARIANTS = ['vi', 'en'].flatMap((language) => ['light', 'dark'].map((theme) => ({ language, theme })));
+
+/** Presses keys and counts them; what is written between is free text. `took()` also proves that no pointer touched the page. */
+export const keyboard = async (page) => {
+  let count = 0;
+  await page.evaluate(() => {
+    globalThis.pointers = 0;
+    globalThis.addEventListener('pointerdown', () => (globalThis.pointers += 1), true);
+  });
+  return {
+    press: async (...keys) => {
+      for (const key of keys) {
+        await page.keyboard.press(key);
+        count += 1;
+      }
+    },
+    write: (text) => page.keyboard.insertText(text),
+    /** How many keys it took since the last time. */
+    took: async () => {
+      const pointers = await page.evaluate(() => globalThis.pointers);
+      if (pointers !== 0) throw new Error(`it took ${pointers} presses of a pointer`);
+      const keys = count;
+      count = 0;
+      return keys;
+    },
+  };
+};
+
+/** Waits until what is typed goes into an element. */
+export const focused = (page, selector) =>
+  page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { VARIANTS, axe, enter, openPage } from '../../scripts/lib/browser.mjs';
+import { VARIANTS, axe, enter, keyboard, openPage } from '../../scripts/lib/browser.mjs';
 import { cast, decide, openCase, person, proposeCase, setEntry } from '../../scripts/lib/cases.mjs';
 import { until } from '../../scripts/lib/instance.mjs';
 
@@ -27,8 +27,10 @@ export const checks = {
     const { id } = await proposeCase(await as(ANALYST));
     const { page, close } = await open(given, id);
     assert.deepEqual(await flagged(page), []);
-    await page.keyboard.press('a');
+    const keys = await keyboard(page);
+    await keys.press('a');
     await page.locator('.toast', { hasText: 'Đã phê duyệt' }).waitFor();
+    assert.equal(await keys.took(), 1);
     await page.waitForURL((address) => !address.pathname.endsWith(id));
     assert.notEqual(await statusOf(await as(APPROVER), id), 'awaiting-approval');
     await close();
