@@ -157,6 +157,7 @@ export const checks = {
       .locator('.pill', { hasText: 'phiên này' })
       .waitFor();
     await page.locator('tr', { hasText: name }).filter({ hasNotText: 'thay' }).locator('button').click();
+    assert.equal(await page.locator('dialog [data-first]:focus').count(), 1, 'the harmless answer has the focus');
     await page.locator('dialog .button.danger').click();
     await page.locator('.toast', { hasText: 'Đã thu hồi' }).waitFor();
     assert.equal((await api(url, old, '/requests/health')).status, 401);

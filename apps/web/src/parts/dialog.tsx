@@ -10,7 +10,7 @@ interface DialogProps {
   readonly wide?: boolean;
 }
 
-/** The browser's own modal dialog: focus stays inside, the page behind is inert, Escape closes it. */
+/** The browser's own modal dialog: focus stays inside, the page behind is inert, Escape closes it; `data-first` is focused. */
 export const Dialog = ({ title, children, onClose, wide = false }: DialogProps) => {
   const words = useWords(shellWords);
   const id = useId();
@@ -18,6 +18,8 @@ export const Dialog = ({ title, children, onClose, wide = false }: DialogProps) 
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // React's autoFocus comes too early: what is in a dialog that is not open yet cannot have the focus.
+    element?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => element?.close();
   }, []);
   return (

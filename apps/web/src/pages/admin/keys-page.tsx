@@ -112,7 +112,7 @@ export const KeysPage = () => {
             >
               {words.revoke}
             </button>
-            <button type="button" className="button quiet" onClick={() => setRevoking(undefined)}>
+            <button type="button" className="button quiet" data-first onClick={() => setRevoking(undefined)}>
               {words.cancel}
             </button>
           </p>

@@ -47,6 +47,7 @@ export const KeyForm = ({ entered }: { readonly entered?: () => void }) => {
         spellCheck={false}
         required
         autoFocus
+        data-first
         className="input mono"
         value={key}
         onChange={(event) => setKey(event.target.value)}

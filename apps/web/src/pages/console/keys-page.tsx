@@ -132,7 +132,7 @@ const Revoke = ({ of, close }: { readonly of: KeyView; readonly close: () => voi
         <SafeText>{words.revokeLead(of.name)}</SafeText>
       </p>
       <p className="sheet-foot">
-        <button type="button" className="button" autoFocus onClick={close}>
+        <button type="button" className="button" data-first onClick={close}>
           {common.cancel}
         </button>
         <button type="button" className="button danger" disabled={revoking.isPending} onClick={() => revoking.mutate()}>

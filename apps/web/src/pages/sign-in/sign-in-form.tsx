@@ -40,6 +40,7 @@ export const SignInForm = ({ login: known = '' }: { readonly login?: string }) =
         spellCheck={false}
         required
         autoFocus={known === ''}
+        data-first={known === '' ? true : undefined}
         value={login}
         onChange={(event) => setLogin(event.target.value)}
       />
@@ -50,6 +51,7 @@ export const SignInForm = ({ login: known = '' }: { readonly login?: string }) =
         autoComplete="current-password"
         required
         autoFocus={known !== ''}
+        data-first={known !== '' ? true : undefined}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
