@@ -16,6 +16,8 @@ const instance = process.env.LACHAN_URL
       stop: () => undefined,
     }
   : await startInstance({ within: 300_000 });
+// Where a picture needs a key or a second person, it reads them from there.
+process.env.LACHAN_DATA_DIR ??= instance.dataDir ?? '.data';
 const browser = await launch();
 const folder = join(root, 'test', 'pages', 'screens');
 try {
