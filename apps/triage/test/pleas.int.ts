@@ -5,7 +5,7 @@ import { reportOf, type ReportOptions } from './reports.js';
 import { BOOT, TriageUnderTest } from './triage-under-test.js';
 
 /** Rows of the list, and how many go to the log at once: as an import appends them. */
-const LIST = 4_000;
+const LIST = 3_000;
 const BATCH = 500;
 
 let under: TriageUnderTest;

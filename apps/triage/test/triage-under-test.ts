@@ -229,12 +229,17 @@ export class TriageUnderTest {
     );
   }
 
-  /** Waits for an answer that is not undefined; the test's own time limit ends it. */
+  /**
+   * Waits for an answer that is not undefined; the test's own time limit ends it. Pauses longer than it took to ask: a question about a
+   * long log must not keep the process from doing what is waited for.
+   */
   async until<T>(question: () => Promise<T | undefined>): Promise<T> {
     for (;;) {
+      const asked = performance.now();
       const answer = await question();
       if (answer !== undefined) return answer;
-      await new Promise((resolve) => setTimeout(resolve, 15));
+      const pause = Math.max(15, 4 * (performance.now() - asked));
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 

@@ -100,7 +100,8 @@ const Inside = ({ session }: { readonly session: ConsoleKey }) => {
           {shell.offline}
         </p>
       )}
-      <main id="content" tabIndex={-1}>
+      {/* Some of its pages are text alone: it is what a keyboard scrolls. */}
+      <main id="content" tabIndex={0}>
         <Outlet />
       </main>
       <Toasts />
