@@ -82,6 +82,11 @@ export class CarriedLane {
     this.#marks.set(topic, marks);
   }
 
+  /** A record that says nothing: done with as soon as those before it are. */
+  pass(topic: string, offset: string): void {
+    this.mark(topic, this.#marks.get(topic)?.at(-1)?.position ?? 0, offset);
+  }
+
   /** The offsets to go on from, given that every event up to a position is handled for good. */
   settled(position: number): { topic: string; offset: string }[] {
     return [...this.#marks].flatMap(([topic, marks]) => {

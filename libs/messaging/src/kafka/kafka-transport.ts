@@ -9,6 +9,7 @@ import { CarriedLane } from './carried-lane.js';
 import type { LanedSubscription } from './carried-lane.js';
 import { kafkaClient } from './client.js';
 import { laneAssigner } from './lane-assigner.js';
+import { laneOf } from './lane.js';
 import { LaneSet } from './lane-set.js';
 import type { Arrival } from './lane-tail.js';
 import { readStanding } from './lane-watch.js';
@@ -218,8 +219,11 @@ export class KafkaTransport implements EventTransport {
     const carried: Carried[] = [];
     for (const message of batch.messages) {
       const record = decode(message, this.o.secret);
-      if (record?.category !== category) this.#refuse(batch.topic, batch.partition, message.offset);
-      else {
+      // A record that was copied to another lane is genuine but not in its place: there it would be handled a second time.
+      if (record?.category !== category || laneOf(sealed.orderingKey(record.event), this.#count) !== batch.partition) {
+        this.#refuse(batch.topic, batch.partition, message.offset);
+        lane.pass(batch.topic, message.offset);
+      } else {
         lane.mark(batch.topic, record.position, message.offset);
         if (record.position > lane.tail.head) carried.push(record);
       }
