@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { VARIANTS, axe, enter, keyboard, openPage } from '../../scripts/lib/browser.mjs';
+import { VARIANTS, axe, enter, focused, keyboard, openPage } from '../../scripts/lib/browser.mjs';
 import { cast, decide, openCase, person, proposeCase, setEntry } from '../../scripts/lib/cases.mjs';
 import { until } from '../../scripts/lib/instance.mjs';
 
@@ -205,6 +205,32 @@ export const checks = {
     await page.locator('.approval-bar [role=alert]').waitFor();
     await context.unroute('**/api/v1/cases/*');
     assert.equal(await statusOf(analyst, id), 'open');
+    await close();
+  },
+
+  'an order in force is taken back by one key and a reason, and the providers are asked to lift': async (given) => {
+    const as = cast(given);
+    const approver = await as(APPROVER);
+    const { unit } = person(given, APPROVER);
+    const { items } = await approver.ok('GET', `/cases?status=in-force&limit=100`);
+    const { id } = items.find((one) => one.unit === unit);
+    const { order } = await approver.ok('GET', `/cases/${id}`);
+    const { page, close } = await openPage(given.browser, given.url);
+    await enter(page, person(given, APPROVER), `/lam-viec/vu-viec/${id}?status=any`);
+    await page.locator('.decision-bar', { hasText: 'Thu hồi yêu cầu' }).waitFor();
+    const keys = await keyboard(page);
+    await keys.press('o');
+    await focused(page, '.sheet textarea');
+    assert.deepEqual(await axe(page), []);
+    await keys.write('Trang đã gỡ nội dung có hại.');
+    await keys.press('Control+Enter');
+    await page.locator('.toast', { hasText: 'Đã thu hồi' }).waitFor();
+    assert.equal(await keys.took(), 2, 'beside the free text');
+    await page.locator('.decision-bar button', { hasText: 'Thu hồi yêu cầu' }).waitFor({ state: 'detached' });
+    await until('the order to be withdrawn', async () => {
+      const { status } = await approver.ok('GET', `/orders/${order.id}`);
+      return status === 'withdrawn';
+    });
     await close();
   },
 

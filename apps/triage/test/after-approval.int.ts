@@ -73,7 +73,7 @@ class Ordered {
   }
 
   /** What dispatch appends when an order ends: the end and its lifts. */
-  async end(type: 'OrderWithdrawn' | 'OrderExpired', reason: LiftReason): Promise<void> {
+  async end(type: 'OrderWithdrawn' | 'OrderExpired', reason: LiftReason): Promise<number> {
     const about = { caseId: this.caseId, orderId: this.order };
     const data =
       type === 'OrderExpired' ? { ...about, expiresAt: EXPIRES } : { ...about, person: 'hoa-approver', reason: null };
@@ -86,7 +86,7 @@ class Ordered {
       const events = [this.#keyed(event('LiftQueued', lift))];
       streams.push({ stream: `request-${requestId}`, expectedVersion: 'any' as const, events });
     }
-    await under.store('dispatch').append({ streams });
+    return (await under.store('dispatch').append({ streams })).events.at(-1)?.position ?? 0;
   }
 
   async lift(provider: string): Promise<void> {
@@ -152,6 +152,22 @@ describe('what becomes of an order', () => {
   it('a list for schools is in force as soon as it is ordered: there is nobody whose answer it waits for', async () => {
     const ordered = await Ordered.make('restrict-age', 'gaming-addiction', []);
     await ordered.status('in-force');
+  });
+
+  it('who has just withdrawn it and asks to have seen that sees it on the case', async () => {
+    const ordered = await Ordered.make();
+    await under.settled();
+    const lock = await under.database.pool.connect();
+    try {
+      await lock.query('begin; lock table triage_orders.case_order in exclusive mode');
+      const at = await ordered.end('OrderWithdrawn', 'withdrawn');
+      const reading = under.case('lan-analyst', ordered.caseId, at);
+      expect((await under.case('lan-analyst', ordered.caseId)).order?.status).toBe('in-force');
+      await lock.query('commit');
+      expect((await reading).order?.status).toBe('withdrawn');
+    } finally {
+      lock.release();
+    }
   });
 
   it('the case closes when every provider has lifted, not before, and its target is free again', async () => {

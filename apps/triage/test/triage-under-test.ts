@@ -150,8 +150,9 @@ export class TriageUnderTest {
   }
 
   /** The case as a person reads it. */
-  async case(who: string, caseId: string): Promise<CaseView> {
-    const { status, body, text } = await this.call<CaseView>(who, `/cases/${caseId}`);
+  async case(who: string, caseId: string, after?: number): Promise<CaseView> {
+    const query = after === undefined ? '' : `?after=${String(after)}`;
+    const { status, body, text } = await this.call<CaseView>(who, `/cases/${caseId}${query}`);
     if (status !== 200) throw new Error(`GET case as ${who}: ${String(status)} ${text}`);
     return body;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type {
+  CaseAfterQuery,
   CaseHistory,
   CaseHistoryQuery,
   CaseList,
@@ -62,9 +63,10 @@ export class CaseReading {
     };
   }
 
-  /** One case; that it was read is on record once a day. */
-  async read(caller: Principal, caseId: string): Promise<CaseView> {
+  /** One case; that it was read is on record once a day. The case itself is never behind; what stands beside it waits for `after`. */
+  async read(caller: Principal, caseId: string, { after }: CaseAfterQuery): Promise<CaseView> {
     const { file, officer } = await this.door.open(caller, caseId);
+    await this.position.wait(['triage.queue', 'triage.orders'], after);
     await this.looks.seen(file, officer);
     return this.views.of(file, officer);
   }
@@ -108,7 +110,7 @@ export class CaseReading {
         if (error instanceof Problem && TAKEN.has(error.code)) continue;
         throw error;
       }
-      return await this.read(caller, caseId);
+      return await this.read(caller, caseId, {});
     }
     return undefined;
   }

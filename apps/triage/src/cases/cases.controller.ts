@@ -46,10 +46,10 @@ export class CasesController {
   async read(
     @Caller() caller: Principal,
     @Param('id', { schema: shapes.uuid }) id: string,
-    @Query({ schema: CaseAfterQuery }) _query: CaseAfterQuery,
+    @Query({ schema: CaseAfterQuery }) query: CaseAfterQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseView> {
-    const view = await this.reading.read(caller, id);
+    const view = await this.reading.read(caller, id, query);
     void reply.header('etag', etagOf(view.version));
     return view;
   }

@@ -9,6 +9,7 @@ import type {
   CaseView,
   ColleagueList,
   MyCare,
+  OrderResult,
   ReferralList,
   RevealedText,
   SignedInUser,
@@ -67,6 +68,7 @@ export interface Answers {
   next: CaseView | undefined;
   caseHistory: CaseHistory;
   caseCommand: CaseCommandResult;
+  orderResult: OrderResult;
   caseReports: CaseReportList;
   verdicts: CaseVerdicts;
   neighbours: CaseNeighbours;

@@ -116,6 +116,18 @@ const useCaseButtons = (view: CaseView, { dismiss, open }: Decide, leaving: bool
     { id: 'propose', group: 'decision', label: words.propose, keys: 'p', run: () => open('propose'), enabled: works },
   ];
   const rare: Button[] = [
+    ...(view.order?.status === 'in-force' && view.unit === me.unit && holds(me, 'approver')
+      ? [
+          {
+            id: 'withdraw-order',
+            group: 'decision' as const,
+            label: words.withdrawOrder,
+            keys: 'o',
+            run: () => open('withdraw-order'),
+            enabled: !leaving,
+          },
+        ]
+      : []),
     ...(view.status === 'open' && view.targets.some(({ state }) => state === 'unparseable')
       ? [{ id: 'fix-target', group: 'case' as const, label: words.fixTarget, keys: 't', run: () => open('target') }]
       : []),

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, type QueryClient } from '@tanstack/react-query';
-import type { Category } from '#libs/contracts';
+import type { CaseView, Category } from '#libs/contracts';
 import { call } from '../../api/client.js';
 import { caseKey } from '../../api/keys.js';
 import { queryOf, type Filters } from './filters.js';
@@ -33,7 +33,12 @@ export const useCases = (filters: Filters) =>
 
 export const caseQuery = (id: string) => ({
   queryKey: [...caseKey(id), 'state'],
-  queryFn: ({ signal }: { signal: AbortSignal }) => call('case', `/cases/${id}`, { signal }),
+  // How its order stands is known a moment later than the case itself; a case without one waits for nothing.
+  queryFn: ({ signal, client }: { signal: AbortSignal; client: QueryClient }) =>
+    call('case', `/cases/${id}`, {
+      signal,
+      afterMine: client.getQueryData<CaseView>([...caseKey(id), 'state'])?.order !== undefined,
+    }),
 });
 
 export const useCase = (id: string) => useQuery(caseQuery(id));

@@ -1,7 +1,7 @@
 import type { CaseView } from '#libs/contracts';
 
 /** What is being written below a case. */
-export type SheetName = 'propose' | 'dismiss' | 'classify' | 'refer' | 'note' | 'target' | 'reopen';
+export type SheetName = 'propose' | 'dismiss' | 'classify' | 'refer' | 'note' | 'target' | 'reopen' | 'withdraw-order';
 
 export interface SheetProps {
   readonly view: CaseView;

@@ -12,6 +12,7 @@ export const SHEETS = {
   note: lazy(async () => ({ default: (await load()).NoteForm })),
   target: lazy(async () => ({ default: (await load()).TargetForm })),
   reopen: lazy(async () => ({ default: (await load()).ReopenForm })),
+  'withdraw-order': lazy(async () => ({ default: (await load()).WithdrawOrderForm })),
 } satisfies Record<SheetName, unknown>;
 
 export const loadSheetsAhead = (): void => void load();

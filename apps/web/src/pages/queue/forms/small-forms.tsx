@@ -29,7 +29,7 @@ export const useOptions = () => {
 };
 
 /** A sheet whose draft is kept until it was sent. */
-const useForm = <T extends object>(
+export const useForm = <T extends object>(
   { view, close }: SheetProps,
   name: string,
   start: T,
