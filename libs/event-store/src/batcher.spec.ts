@@ -105,6 +105,22 @@ describe('the batcher', () => {
     await group.drained();
   });
 
+  it('goes on in two halves when those who were answered append again at once', async () => {
+    const [one, other] = [database(() => ({})), database(() => ({}))];
+    const { batcher: group } = batcher(one, other);
+    const writer = async (_: unknown, n: number): Promise<void> => {
+      for (let round = 0; round < 6; round += 1) await group.submit(request(`a-${(n + 32 * round).toString()}`));
+    };
+    const first = group.submit(request('first-1'));
+    await Promise.resolve();
+    await Promise.resolve();
+    // All of them go onto the other connection, together; from then on it could be all of them on one or the other for ever.
+    await Promise.all([first, ...Array.from({ length: 32 }, writer)]);
+    const sizes = [...one.calls, ...other.calls].map(({ length }) => length).sort((a, b) => a - b);
+    expect(sizes).toEqual([1, ...Array.from({ length: 10 }, () => 16), 32]);
+    await group.drained();
+  });
+
   it('keeps what is on its way on one connection from being touched on the other', async () => {
     const busy = new Set<string>();
     const connection = () => {

@@ -30,6 +30,7 @@ const WORTH_SPLITTING = 16;
 export class Batcher {
   #waiting: Waiting[] = [];
   #scheduled = false;
+  #gathering = false;
   #lastRecorded = 0;
   readonly #free: Connection[];
   /** What the batches on their way touch. */
@@ -56,7 +57,7 @@ export class Batcher {
       this.#scheduled = true;
       queueMicrotask(() => {
         this.#scheduled = false;
-        this.#start();
+        if (!this.#gathering) this.#start();
       });
     });
   }
@@ -92,12 +93,21 @@ export class Batcher {
     const marks = batch.flatMap(({ request }) => request.footprint);
     for (const mark of marks) this.#touched.add(mark);
     await this.#settle(connection, batch);
-    // Callers that were just answered append again in this turn of the loop: let them into the next batch.
-    if (batch.length > 1 || this.#waiting.length > 0) await new Promise(setImmediate);
     for (const mark of marks) this.#touched.delete(mark);
     this.#free.push(connection);
+    if (batch.length > 1 || this.#waiting.length > 0) await this.#gathered();
     this.#start();
     if (this.#isIdle()) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /**
+   * Callers that were just answered append again in this turn of the loop: they are let into the next batch. Nothing is sent
+   * meanwhile, else the other connection would take all of them at once and there would be nothing left to overlap with.
+   */
+  async #gathered(): Promise<void> {
+    this.#gathering = true;
+    await new Promise(setImmediate);
+    this.#gathering = false;
   }
 
   /** The first waiting requests whose footprints are disjoint, from those on their way too; the others keep their order. */
