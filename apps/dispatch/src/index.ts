@@ -12,6 +12,8 @@ import { probesReadModel } from './verification/probes.read-model.js';
 
 export { DispatchModule } from './dispatch.module.js';
 export { reconcile } from './reconcile/reconcile.js';
+export { Prober } from './verification/prober.js';
+export { verdictOf } from './verification/verdict.js';
 
 export const readModels: readonly ReadModel[] = [
   feedReadModel,

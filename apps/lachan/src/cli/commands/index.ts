@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addConformance } from './conformance.js';
 import { addDescribe } from './describe.js';
 import { addDoctor } from './doctor.js';
 import { addExport } from './export.js';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly ((lachan: Command) => void)[] = [
   addParked,
   addUser,
   addKey,
+  addConformance,
   addDoctor,
   addDescribe,
 ];
