@@ -22,8 +22,15 @@ export class Database {
 /**
  * One transaction on a connection of `pool`. A connection whose rollback fails is thrown away, never given back:
  * the next user would find itself inside a foreign transaction.
+ *
+ * @param opening statements without parameters that every such transaction begins with: they go to the server together with its
+ * `begin`, in one message. `work` is given the number of rows that the last of them touched.
  */
-export async function transaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function transaction<T>(
+  pool: pg.Pool,
+  work: (tx: pg.PoolClient, touched: number) => Promise<T>,
+  opening: readonly string[] = [],
+): Promise<T> {
   const tx = await pool.connect();
   let broken: Error | undefined;
   const onError = (error: Error): void => {
@@ -31,8 +38,9 @@ export async function transaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) =>
   };
   tx.on('error', onError);
   try {
-    await tx.query('begin');
-    const result = await work(tx);
+    // Several statements in one message are answered by a list, which the types do not know.
+    const opened = (await tx.query(['begin', ...opening].join('; '))) as pg.QueryResult | pg.QueryResult[];
+    const result = await work(tx, [opened].flat().at(-1)?.rowCount ?? 0);
     await tx.query('commit');
     return result;
   } catch (error) {

@@ -12,6 +12,8 @@ export interface DeliveryOptions {
   readonly clock: Clock;
   readonly orderBy: (event: RecordedEvent) => string;
   readonly effect: Effect;
+  /** What every transaction of effects begins with: statements without parameters. */
+  readonly opening?: readonly string[];
   /** How many transactions a batch may be spread over. 1: the whole batch and its checkpoint are one transaction. */
   readonly lanes: number;
   readonly backoff: Backoff;

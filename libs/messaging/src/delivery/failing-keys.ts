@@ -91,7 +91,7 @@ export class FailingKeys {
         if (!(await this.#table.lock(tx, failure))) return await this.#reread(tx, failure);
         await this.o.effect(tx, [await this.#at(failure.position)], failure.attempts + 1);
         return await this.#table.advance(tx, failure, this.o.clock.now(), (position) => this.#at(position));
-      });
+      }, this.o.opening);
     } catch (error) {
       // On another connection: should the database be away, this rejects too and the attempt does not count.
       return await this.o.workers.transaction(async (tx) => {

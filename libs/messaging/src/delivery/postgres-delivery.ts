@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { RecordedEvent } from '#libs/event-store';
 import { isUnavailable } from '#libs/service-kit';
 import type { Batch, Delivery } from '../transport.js';
-import { CheckpointMoved, advanceCheckpoint, holdCheckpoint, readCheckpoint } from './checkpoint.js';
+import { CheckpointMoved, advancing, demandOne, holding, readCheckpoint, skipTo } from './checkpoint.js';
 import type { DeliveryOptions } from './delivery-options.js';
 import { lanesOf } from './effect.js';
 import type { Keyed } from './effect.js';
@@ -45,11 +45,19 @@ export class PostgresDelivery implements Delivery {
   }
 
   async skip(from: number, upTo: number): Promise<void> {
-    await this.o.workers.transaction(async (tx) => {
-      // A checkpoint over nothing may be lost in a crash: it is found again by reading on.
-      await tx.query('set local synchronous_commit = off');
-      await advanceCheckpoint(tx, this.o.subscription, from, upTo);
-    });
+    await skipTo(this.o.workers, this.o.subscription, from, upTo);
+  }
+
+  /** Effects and the checkpoint's move in one transaction. */
+  #moving(batch: Batch, work: (tx: pg.PoolClient) => Promise<void>): Promise<void> {
+    const { subscription, workers, opening = [] } = this.o;
+    return workers.transaction(
+      (tx, touched) => {
+        demandOne(touched, subscription, batch.from);
+        return work(tx);
+      },
+      [...opening, advancing(subscription, batch.from, batch.upTo)],
+    );
   }
 
   async deliver(batch: Batch): Promise<void> {
@@ -78,8 +86,7 @@ export class PostgresDelivery implements Delivery {
   /** All in the checkpoint's transaction; false when an event failed and nothing was done. */
   async #whole(batch: Batch, free: readonly Keyed[], held: readonly Keyed[]): Promise<boolean> {
     try {
-      await this.o.workers.transaction(async (tx) => {
-        await advanceCheckpoint(tx, this.o.subscription, batch.from, batch.upTo);
+      await this.#moving(batch, async (tx) => {
         await this.#failing.defer(tx, held);
         const fresh = await this.#notNoted(tx, batch, free);
         if (fresh.length > 0) await this.o.effect(tx, fresh, 1);
@@ -105,11 +112,14 @@ export class PostgresDelivery implements Delivery {
     const outcomes = await Promise.all(
       lanes.map(async (lane) => {
         try {
-          await this.o.workers.transaction(async (tx) => {
-            await holdCheckpoint(tx, this.o.subscription, batch.from);
-            const fresh = await enterInbox(tx, this.o.subscription, lane.map(({ event }) => event)); // prettier-ignore
-            if (fresh.length > 0) await this.o.effect(tx, fresh, 1);
-          });
+          await this.o.workers.transaction(
+            async (tx, touched) => {
+              demandOne(touched, this.o.subscription, batch.from);
+              const fresh = await enterInbox(tx, this.o.subscription, lane.map(({ event }) => event)); // prettier-ignore
+              if (fresh.length > 0) await this.o.effect(tx, fresh, 1);
+            },
+            [...(this.o.opening ?? []), holding(this.o.subscription, batch.from)],
+          );
           return [];
         } catch {
           // Also when another runner has moved the checkpoint: moving it from here will say so.
@@ -123,8 +133,7 @@ export class PostgresDelivery implements Delivery {
   /** What is left, event by event between savepoints, with the checkpoint, the failures and what waits behind them. */
   async #oneByOne(batch: Batch, events: readonly Keyed[], held: readonly Keyed[]): Promise<void> {
     const failed = new Map<string, Failure>();
-    await this.o.workers.transaction(async (tx) => {
-      await advanceCheckpoint(tx, this.o.subscription, batch.from, batch.upTo);
+    await this.#moving(batch, async (tx) => {
       const waiting = [...held];
       const fresh = new Set(await this.#notNoted(tx, batch, events));
       for (const keyed of events) {

@@ -21,8 +21,12 @@ export class Workers {
     return this.#slot(() => this.pool.query<R>(text, values));
   }
 
-  transaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
-    return this.#slot(() => transaction(this.pool, work));
+  /** @param opening what goes to the server with the transaction's `begin`; see `transaction` of the service kit. */
+  transaction<T>(
+    work: (tx: pg.PoolClient, touched: number) => Promise<T>,
+    opening: readonly string[] = [],
+  ): Promise<T> {
+    return this.#slot(() => transaction(this.pool, work, opening));
   }
 
   async #slot<T>(work: () => Promise<T>): Promise<T> {

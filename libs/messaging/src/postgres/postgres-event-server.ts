@@ -5,10 +5,11 @@ import type { ServiceRuntime } from '#libs/service-kit';
 import { withRequestContext } from '#libs/service-kit';
 import { EVENT_ATTEMPTS, EVENT_BACKOFF } from '../delivery/backoff.js';
 import type { Backoff } from '../delivery/backoff.js';
+import type { DeliveryOptions } from '../delivery/delivery-options.js';
 import type { Effect } from '../delivery/effect.js';
 import { PostgresDelivery } from '../delivery/postgres-delivery.js';
 import { Workers } from '../delivery/workers.js';
-import { readModelEffect } from '../read-model/effect.js';
+import { readModelEffect, tablesIn } from '../read-model/effect.js';
 import type { ReadModel } from '../read-model/read-model.js';
 import type { EventContext, OrderBy, SubscriberOptions } from '../subscriber/event-subscriber.js';
 import { splitPattern, transportOf } from '../subscriber/pattern.js';
@@ -97,7 +98,9 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     }
     // Always as a whole, by whatever transport: a fold of the log stands at one position of it (ADR 0023).
     const { name, types, orderBy } = model;
-    return { name, types: new Set(types), delivery: this.#delivery(name, readModelEffect(model), 1, orderBy) };
+    const opening = [tablesIn(model.schema)];
+    const delivery = this.#delivery({ subscription: name, effect: readModelEffect(model), opening, lanes: 1 }, orderBy);
+    return { name, types: new Set(types), delivery };
   }
 
   /** One subscription per `@EventSubscriber` class, from the patterns Nest collected. */
@@ -120,7 +123,7 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     const { name, orderBy } = options;
     const types = new Set(handlers.keys());
     const deliveryOf = (subscription: string): Delivery =>
-      this.#delivery(subscription, handlerEffect(handlers), this.options.lanes ?? LANES, orderBy);
+      this.#delivery({ subscription, effect: handlerEffect(handlers), lanes: this.options.lanes ?? LANES }, orderBy);
     const whole = deliveryOf(name);
     const ofLane = (lane: number): Delivery => deliveryOf(laneName(name, lane));
     const close = { name, types, workers: this.#workers, store: this.runtime.store, deliveryOf: ofLane };
@@ -133,15 +136,13 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
   }
 
   #delivery(
-    subscription: string,
-    effect: Effect,
-    lanes: number,
+    of: Pick<DeliveryOptions, 'subscription' | 'effect' | 'opening' | 'lanes'>,
     orderBy: OrderBy = (event) => event.orderingKey,
   ): Delivery {
     const { backoff = EVENT_BACKOFF, attempts = EVENT_ATTEMPTS, recheck = 1_000 } = this.options;
     const { store, clock } = this.runtime;
     return new PostgresDelivery({
-      subscription, workers: this.#workers, store, clock, orderBy, effect, lanes, backoff, attempts, recheck,
+      ...of, workers: this.#workers, store, clock, orderBy, backoff, attempts, recheck,
     }); // prettier-ignore
   }
 }

@@ -5,7 +5,7 @@ import { transaction } from '#libs/service-kit';
 import { describeError } from '../delivery/describe-error.js';
 import { compareSchemas } from './compare.js';
 import type { Difference } from './compare.js';
-import { applyReadModel } from './effect.js';
+import { applyReadModel, tablesIn } from './effect.js';
 import type { ReadModel } from './read-model.js';
 import { createReadModelSchema, digestOf, quoted, rebuildSchemaOf } from './schema.js';
 
@@ -155,7 +155,8 @@ class Rebuild {
 
   async #apply(tx: pg.PoolClient, events: readonly RecordedEvent[]): Promise<void> {
     await tx.query(`set local role lachan_${this.model.service}`);
-    await applyReadModel(tx, this.model, this.#schema, events);
+    await tx.query(tablesIn(this.#schema));
+    await applyReadModel(tx, this.model, events);
   }
 
   async #checkpoint(tx: pg.ClientBase, lock: '' | 'for update'): Promise<number> {
