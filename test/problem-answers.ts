@@ -12,8 +12,9 @@ export const wrongWithRefusal = (answer: Answer, language: 'vi' | 'en'): string[
   const { status, headers, body, text } = answer;
   if (status >= 500) return [`${String(status)} ${text.slice(0, 300)}`];
   if (status < 400) return [];
-  const wrong: string[] = [];
   const type = headers.get('content-type') ?? 'none';
+  if (type.startsWith('application/taxii+json')) return wrongWithTaxii(answer, language);
+  const wrong: string[] = [];
   if (!type.startsWith('application/problem+json')) wrong.push(`content type ${type}: ${text.slice(0, 200)}`);
   const code = String(body['code']);
   const words = Object.entries(PROBLEMS).find(([name]) => name === code)?.[1];
@@ -21,6 +22,19 @@ export const wrongWithRefusal = (answer: Answer, language: 'vi' | 'en'): string[
   else if (body['title'] !== words[language]) wrong.push(`title ${String(body['title'])}, wanted ${words[language]}`);
   if (body['status'] !== status) wrong.push(`says ${String(body['status'])}, is ${String(status)}`);
   if (body['type'] !== `https://lachan.example/problems/${code}`) wrong.push(`type ${String(body['type'])}`);
+  if (headers.get('content-language') !== language) wrong.push(`language ${String(headers.get('content-language'))}`);
+  if (INNARDS.test(text)) wrong.push(`shows its inside: ${text.slice(0, 300)}`);
+  return wrong;
+};
+
+/** The same of an error as TAXII clients read it: the specification's members, the same names and words. */
+const wrongWithTaxii = ({ status, headers, body, text }: Answer, language: 'vi' | 'en'): string[] => {
+  const wrong: string[] = [];
+  const code = String(body['error_code']);
+  const words = Object.entries(PROBLEMS).find(([name]) => name === code)?.[1];
+  if (words === undefined) wrong.push(`unknown error_code ${code}`);
+  else if (body['title'] !== words[language]) wrong.push(`title ${String(body['title'])}, wanted ${words[language]}`);
+  if (body['http_status'] !== String(status)) wrong.push(`says ${String(body['http_status'])}, is ${String(status)}`);
   if (headers.get('content-language') !== language) wrong.push(`language ${String(headers.get('content-language'))}`);
   if (INNARDS.test(text)) wrong.push(`shows its inside: ${text.slice(0, 300)}`);
   return wrong;

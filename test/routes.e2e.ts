@@ -83,7 +83,7 @@ const headOf = async (who: string | null, path: string, call: Call): Promise<Ans
 };
 
 /** What people without a script open answers in pages, not in problem details. */
-const isPage = ({ path }: Route): boolean => !/^\/(api|health|metrics)(\/|$)/.test(path);
+const isPage = ({ path }: Route): boolean => !/^\/(api|health|metrics|taxii2)(\/|$)/.test(path);
 
 const wrongWithPage = (answer: Answer, language: (typeof LANGUAGES)[number]): string[] => {
   const { status, headers, text } = answer;
@@ -139,7 +139,7 @@ describe('every route', () => {
         for (const language of LANGUAGES) {
           const answer = await ask(who, route, garbage(route, language));
           const { status, body } = answer;
-          const stopped = status === 401 || (status === 403 && body['code'] === 'forbidden');
+          const stopped = status === 401 || (status === 403 && (body['code'] ?? body['error_code']) === 'forbidden');
           const found = `${nameOf(route)} → ${String(status)} ${String(body['code'])}`;
           if (mayCall(route, role) && stopped) wrong.push(`${found}: may call`);
           if (!mayCall(route, role) && status !== (who === null ? 401 : 403)) wrong.push(`${found}: may not call`);

@@ -42,6 +42,9 @@ import { SelfReportsController } from './self-reports/self-reports.controller.js
 import { SelfReports } from './self-reports/self-reports.js';
 import { Envelopes } from './streams/envelopes.js';
 import { LoggedRequests } from './streams/request-streams.js';
+import { Collections } from './taxii/collections.js';
+import { TaxiiReading } from './taxii/reading.js';
+import { TaxiiController } from './taxii/taxii.controller.js';
 import { Timers } from './timers/timers.js';
 import { Prober } from './verification/prober.js';
 import { Verification } from './verification/verification.js';
@@ -59,6 +62,7 @@ export class DispatchModule {
         AnswersController,
         SelfReportsController,
         ListsController,
+        TaxiiController,
         SandboxController,
         OrdersController,
         DeliveriesController,
@@ -83,6 +87,8 @@ const OWN: Provider[] = [
   Polling,
   Sandbox,
   SelfReports,
+  Collections,
+  TaxiiReading,
   OrderFiles,
   OrderChanges,
   OrderEnds,

@@ -33,4 +33,5 @@ export const dispatch: ServiceDefinition = {
   readModels,
   migrations,
   paths: ['requests', 'self-reports', 'feeds', 'sandbox', 'orders', 'genuine', 'deliveries'],
+  roots: ['taxii2'],
 };

@@ -1,7 +1,7 @@
 import type { Words } from './vocabulary/words.js';
 
 interface ProblemWords extends Words {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 428 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 406 | 409 | 410 | 413 | 415 | 422 | 428 | 429 | 500 | 503;
 }
 
 const problems = <const K extends string>(table: Record<K, ProblemWords>): Readonly<Record<K, ProblemWords>> =>
@@ -35,6 +35,11 @@ export const PROBLEMS = problems({
   },
   'not-found': { status: 404, vi: 'Không tìm thấy', en: 'Not found' },
   'method-not-allowed': { status: 405, vi: 'Phương thức không được hỗ trợ', en: 'Method not allowed' },
+  'not-acceptable': {
+    status: 406,
+    vi: 'Không có dạng dữ liệu được yêu cầu',
+    en: 'There is no such representation',
+  },
   'too-large': { status: 413, vi: 'Dữ liệu quá lớn', en: 'The body is too large' },
   'unsupported-media-type': { status: 415, vi: 'Kiểu nội dung không được hỗ trợ', en: 'Unsupported media type' },
   'version-required': {

@@ -34,7 +34,9 @@ export class AuthGuard implements CanActivate {
     rememberPrincipal(request, principal);
     if (mayCall(principal, permission)) return true;
     if (principal.kind === 'public')
-      throw new Problem('unauthenticated', { headers: { 'www-authenticate': 'Bearer' } });
+      throw new Problem('unauthenticated', {
+        headers: { 'www-authenticate': permission.basic ? 'Basic realm="lachan", Bearer' : 'Bearer' },
+      });
     this.logger.info({ principal: principal.id, route: request.routeOptions.url }, 'a call was refused');
     await this.refusals.record(controller, principal, `${request.method} ${request.routeOptions.url ?? ''}`);
     throw new Problem('forbidden');
@@ -42,21 +44,28 @@ export class AuthGuard implements CanActivate {
 
   async #identify(request: FastifyRequest, permission: Permission): Promise<Principal> {
     const { authorization, cookie } = request.headers;
-    if (authorization !== undefined) return this.#byKey(authorization);
+    if (authorization !== undefined) return this.#byKey(authorization, permission);
     const token = readCookie(cookie, SESSION_COOKIE);
     if ((token !== null || permission.sameSite) && isCrossSite(originOf(request))) throw new Problem('cross-site');
     if (token === null || token === '') return PUBLIC;
     return (await this.identities.principalOfSession(token, this.clock.now())) ?? PUBLIC;
   }
 
-  async #byKey(authorization: string): Promise<Principal> {
-    const text = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  async #byKey(authorization: string, permission: Permission): Promise<Principal> {
+    const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    const text = bearer ?? (permission.basic ? passwordOf(authorization) : undefined);
     const key = text === undefined ? null : parseApiKey(text);
     const principal = key && (await this.identities.principalOfKey(key, this.clock.now()));
     if (!principal)
       throw new Problem('unauthenticated', { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
     return principal;
   }
+}
+
+/** The password of Basic authentication (RFC 7617); the name before it may be anything. */
+function passwordOf(authorization: string): string | undefined {
+  const pair = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(authorization)?.[1];
+  return pair === undefined ? undefined : /^[^:]*:(.*)$/s.exec(Buffer.from(pair, 'base64').toString('utf8'))?.[1];
 }
 
 function mayCall(principal: Principal, permission: Permission): boolean {

@@ -41,13 +41,15 @@ export function completeOpenApi(document: OpenAPIObject, routes: readonly Route[
     securitySchemes: {
       ...document.components?.securitySchemes,
       key: { type: 'http', scheme: 'bearer', description: 'lck_<id>_<secret>' },
+      basic: { type: 'http', scheme: 'basic', description: 'lck_<id>_<secret> as the password' },
       session: { type: 'apiKey', in: 'cookie', name: 'lachan_session' },
     },
   };
   for (const route of routes) {
     const operation = operationOf(document, route);
     if (!operation) continue;
-    operation.responses['default'] = {
+    // A route of a foreign specification says itself what its errors look like.
+    operation.responses['default'] ??= {
       description: 'Không thực hiện được: xem code và title · Refused: see code and title',
       content: { 'application/problem+json': { schema: { $ref: PROBLEM_REF } } },
     };
@@ -68,6 +70,7 @@ function describePermission(operation: Operation, permission: Permission): void 
   operation.security = [
     ...(roles.length > 0 || keys.some((role) => CONSOLE_KEYS.includes(role)) ? [{ session: [] }] : []),
     ...(keys.length > 0 ? [{ key: [] }] : []),
+    ...(permission.basic ? [{ basic: [] }] : []),
     ...(permission.public ? [{}] : []),
   ];
   Object.assign(operation, { 'x-permission': { roles, keys, public: permission.public === true } });

@@ -15,6 +15,8 @@ export interface Permission {
   readonly public?: true;
   /** Says that the handler refuses people of another unit: the walk over all routes then tries one. */
   readonly ownUnit?: true;
+  /** The key may also come as the password of Basic authentication: for programs that know no other way. Reading only. */
+  readonly basic?: true;
   /** A state-changing call must come from our own pages even when it carries no cookie yet (sign-in). */
   readonly sameSite?: true;
 }

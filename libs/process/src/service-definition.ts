@@ -13,4 +13,6 @@ export interface ServiceDefinition {
   readonly migrations: readonly MigrationSet[];
   /** First path segments under `/api/v1` that it answers; the address plan of gateway and reverse proxy. */
   readonly paths: readonly string[];
+  /** First path segments at the root that it answers, where a foreign specification says so. */
+  readonly roots?: readonly string[];
 }

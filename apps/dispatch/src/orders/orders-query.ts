@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AgeBand, OrderStatus, OrderView, OrdersQuery, RequestTarget } from '#libs/contracts';
+import { isReferralCategory } from '#libs/domain';
 import { Database } from '#libs/service-kit';
 import { hostPath } from './host-path.js';
 
@@ -36,6 +37,11 @@ export interface OrderOnName {
   readonly order: string;
   readonly target: RequestTarget;
   readonly status: OrderStatus;
+}
+
+/** An order of the age-graded list with the moment of its last change. */
+export interface SchoolOrder extends OrderView {
+  readonly changedAt: string;
 }
 
 /** Look-ups in the `dispatch.orders` read model. An order whose target was erased is not listed: it names nothing. */
@@ -87,6 +93,20 @@ export class OrdersQueries {
       [at, ageBand ?? null],
     );
     return rows.map(toView);
+  }
+
+  /** The same list as a history: what is in force or ended after a moment, never a referral category, oldest change first. */
+  async changedForSchools(endedAfter: Date, ageBand: AgeBand | undefined): Promise<SchoolOrder[]> {
+    const { rows } = await this.database.query<Row & { changed_at: Date }>(
+      `select ${COLUMNS}, o.changed_at from dispatch_orders.order_row o
+        where o.action = 'restrict-age' and o.status <> 'letter-sent' and o.target is not null
+          and (o.status = 'in-force' or o.changed_at > $1) and ($2::text is null or o.age_bands @> array[$2::text])
+        order by o.changed_at, o.order_id`,
+      [endedAfter, ageBand ?? null],
+    );
+    return rows
+      .filter(({ category }) => !isReferralCategory(category))
+      .map((row) => ({ ...toView(row), changedAt: row.changed_at.toISOString() }));
   }
 }
 

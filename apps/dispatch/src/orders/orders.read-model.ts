@@ -30,6 +30,8 @@ create table order_row (
   issued_at timestamptz not null,
   expires_at timestamptz not null,
   ended_at timestamptz,
+  -- When its last change was recorded: it was issued, renewed or ended.
+  changed_at timestamptz not null,
   providers text[] not null,
   age_bands text[] not null,
   -- Position of the event that made it: the order of the list and its cursor.
@@ -42,6 +44,7 @@ create index order_row_period on order_row (issued_at, expires_at) where status 
 create index order_row_host on order_row (host_path text_pattern_ops);
 create index order_row_provider on order_row using gin (providers);
 create index order_row_school on order_row (expires_at) where status = 'in-force' and action = 'restrict-age';
+create index order_row_age on order_row (changed_at) where action = 'restrict-age';
 `;
 
 /** Every order and letter: what is in force at any date, for whom, and on which names. */
@@ -65,10 +68,11 @@ async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
       await insert(db, event, 'letter-sent', [], []);
       return;
     case 'OrderRenewed':
-      await db.query('update order_row set expires_at = $2, version = $3 where order_id = $1', [
+      await db.query('update order_row set expires_at = $2, version = $3, changed_at = $4 where order_id = $1', [
         event.data.orderId,
         event.data.expiresAt,
         event.version,
+        event.recordedAt,
       ]);
       return;
     case 'OrderSuperseded':
@@ -93,6 +97,7 @@ async function insert(
     readonly data: EventData<'OrderIssued'> | EventData<'CompetentAuthorityAsked'>;
     position: number;
     version: number;
+    recordedAt: string;
   },
   status: 'in-force' | 'letter-sent',
   providers: readonly string[],
@@ -102,8 +107,8 @@ async function insert(
   const name = data.target === null ? null : nameOf(data.target);
   await db.query(
     `insert into order_row (order_id, case_id, reference, status, category, action, target, host_path, unit, legal_basis,
-       issued_at, expires_at, providers, age_bands, position, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       issued_at, expires_at, providers, age_bands, position, version, changed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       data.orderId,
       data.caseId,
@@ -121,15 +126,17 @@ async function insert(
       ageBands,
       event.position,
       event.version,
+      event.recordedAt,
     ],
   );
 }
 
 async function end(db: ReadModelDb, event: Recorded, status: string, at: string): Promise<void> {
-  await db.query('update order_row set status = $2, ended_at = $3, version = $4 where order_id = $1', [
+  await db.query('update order_row set status = $2, ended_at = $3, version = $4, changed_at = $5 where order_id = $1', [
     event.data.orderId,
     status,
     at,
     event.version,
+    event.recordedAt,
   ]);
 }

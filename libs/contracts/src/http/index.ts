@@ -1,5 +1,6 @@
 export * from './common.js';
 export * from './intake.js';
+export * from './taxii.js';
 export * from './triage.js';
 export * from './dispatch.js';
 export * from './deliveries.js';
