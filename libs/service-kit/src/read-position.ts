@@ -30,6 +30,7 @@ export class ReadPosition {
     while (missing.length > 0) {
       const left = deadline - this.clock.now().getTime();
       if (left <= 0) return { stale: true };
+      for (const subscription of missing) this.progress.want(subscription);
       await this.#change(Math.min(left, BETWEEN_LOOKS));
       missing = await this.#behind(missing, after);
     }

@@ -43,7 +43,7 @@ export class PostgresTransport implements EventTransport {
           progress: runtime.progress,
           clock: runtime.clock,
           logger: runtime.logger,
-          rest: restBehind(runtime.door),
+          rest: subscription.mayRest ? restBehind(runtime.door, runtime.load) : restBehind(runtime.door),
         }),
     );
     this.#off = runtime.store.onCommit((position) => {

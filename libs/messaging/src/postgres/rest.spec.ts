@@ -11,4 +11,8 @@ describe('a subscription behind the door', () => {
 
     expect([1, 40, 5_000].map(rest)).toEqual([50, 160, 1_000]);
   });
+
+  it('rests too when anything else it is behind is busy', () => {
+    expect(restBehind({ busy: false }, { busy: true })(40)).toBe(160);
+  });
 });

@@ -14,7 +14,7 @@ export interface RunnerOptions {
   readonly subscription: Subscription;
   readonly leases: Pick<Leases, 'held'>;
   readonly tail: Pick<Tail, 'read' | 'look' | 'head'>;
-  readonly progress: Pick<Progress, 'set' | 'delete'>;
+  readonly progress: Pick<Progress, 'set' | 'delete'> & Partial<Pick<Progress, 'onWanted'>>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** How long (ms) to rest after a batch that took so long. */
@@ -26,7 +26,6 @@ export class Runner {
   readonly #signal = new Signal();
   readonly #name: string;
   #closing = false;
-  readonly #closed = new AbortController();
   #running: Promise<void> | undefined;
   /** The checkpoint as written, and as far as this process has looked; undefined while another process runs it. */
   #written: number | undefined;
@@ -35,6 +34,7 @@ export class Runner {
   #outages = 0;
   /** What the last batch cost in rest, milliseconds. */
   #rest = 0;
+  #resting: AbortController | undefined;
 
   constructor(private readonly o: RunnerOptions) {
     this.#name = o.subscription.name;
@@ -56,7 +56,7 @@ export class Runner {
 
   async close(): Promise<void> {
     this.#closing = true;
-    this.#closed.abort();
+    this.#resting?.abort();
     this.#signal.raise();
     await this.#running;
   }
@@ -88,8 +88,15 @@ export class Runner {
   async #takeRest(): Promise<void> {
     const rest = this.#rest;
     this.#rest = 0;
-    // Ended early only by the close of the runner; what comes meanwhile makes the next batch longer.
-    if (rest > 0) await pause(rest, undefined, { signal: this.#closed.signal }).catch(() => undefined);
+    if (rest === 0 || this.#closing) return;
+    // Ended early by the close of the runner, or when somebody waits for it; what comes meanwhile makes the next batch longer.
+    const resting = new AbortController();
+    this.#resting = resting;
+    const off = this.o.progress.onWanted?.(this.#name, () => {
+      resting.abort();
+    });
+    await pause(rest, undefined, { signal: resting.signal }).catch(() => undefined);
+    off?.();
   }
 
   /** One turn. Resolves with how long nothing will be to do (ms), null for until woken. */

@@ -3,6 +3,7 @@ import type { EventRegistry, Keyring, ServiceName } from '#libs/event-store';
 import { SystemClock } from '../clock.js';
 import type { Clock } from '../clock.js';
 import { Door } from '../door.js';
+import { WorkLoad } from '../work-load.js';
 import type { AppConfig } from '../config.js';
 import { diskCheck } from '../health/checks.js';
 import { Metrics } from '../health/metrics.js';
@@ -43,6 +44,7 @@ export interface HostOptions {
   readonly logger?: Logger;
   readonly clock?: Clock;
   readonly ids?: Ids;
+  readonly load?: Pick<WorkLoad, 'busy'>;
 }
 
 /**
@@ -67,6 +69,7 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
     metrics: new Metrics(),
     readiness: new Readiness(),
     door: new Door(),
+    load: options.load ?? new WorkLoad(),
     stopping: stopping.signal,
     stop: () => {
       stopping.abort();

@@ -13,6 +13,7 @@ export interface ProgressMark {
 export class Progress {
   readonly #marks = new Map<string, ProgressMark>();
   readonly #listeners = new Set<() => void>();
+  readonly #wanted = new Map<string, () => void>();
 
   get(subscription: string): ProgressMark | undefined {
     return this.#marks.get(subscription);
@@ -30,6 +31,19 @@ export class Progress {
   /** Forgets a subscription that another process took over, or that was stopped. */
   delete(subscription: string): void {
     this.#marks.delete(subscription);
+  }
+
+  /** Who runs a subscription is told when somebody waits for it; returns how to stop that. */
+  onWanted(subscription: string, listener: () => void): () => void {
+    this.#wanted.set(subscription, listener);
+    return () => {
+      if (this.#wanted.get(subscription) === listener) this.#wanted.delete(subscription);
+    };
+  }
+
+  /** Somebody waits for this subscription to go on. */
+  want(subscription: string): void {
+    this.#wanted.get(subscription)?.();
   }
 
   onChange(listener: () => void): () => void {

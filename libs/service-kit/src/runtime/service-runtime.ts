@@ -3,6 +3,7 @@ import { EventStore, servicePool } from '#libs/event-store';
 import type { EventRegistry, Keyring, ServiceName } from '#libs/event-store';
 import type { Clock } from '../clock.js';
 import { Door } from '../door.js';
+import { WorkLoad } from '../work-load.js';
 import { Database } from '../database.js';
 import type { Ids } from '../ids.js';
 import type { Logger } from '../logger.js';
@@ -22,6 +23,8 @@ export interface RuntimeParts {
   readonly ids: Ids;
   /** The process's HTTP door; a runtime without one has a quiet door of its own. */
   readonly door?: Door;
+  /** How much the process works; a runtime without it measures by itself. */
+  readonly load?: Pick<WorkLoad, 'busy'>;
 }
 
 /** What one service owns in a process: its role's pools, its event store, its progress. Nothing is shared with another service. */
@@ -35,6 +38,7 @@ export class ServiceRuntime {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly door: Door;
+  readonly load: Pick<WorkLoad, 'busy'>;
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -45,6 +49,7 @@ export class ServiceRuntime {
     this.clock = host.clock;
     this.ids = host.ids;
     this.door = host.door ?? new Door();
+    this.load = host.load ?? new WorkLoad();
     this.database = new Database(quiet(servicePool(host.databaseUrl, service, { max: SERVICE_CONNECTIONS })));
     this.workers = quiet(
       servicePool(host.databaseUrl, service, {
