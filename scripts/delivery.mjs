@@ -3,6 +3,8 @@
 // With CI=true and as root the Debian packages that are missing are installed; elsewhere what cannot run is skipped and said,
 // and in CI a skip is a failure. Ends with `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { find } from '../infra/dns/programs.mjs';
 
@@ -14,7 +16,12 @@ const PACKAGES = {
   pdns_recursor: 'pdns-recursor',
   dnsmasq: 'dnsmasq-base',
   squid: 'squid',
+  pip3: 'python3-pip',
 };
+/** Independent clients in Python: installed beside the packages, by pip, into this tree alone. */
+const CLIENTS = 'apps/dispatch/test/delivery/clients/requirements.txt';
+const CLIENTS_FOLDER = 'node_modules/.cache/lachan-python';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const missing = () => Object.keys(PACKAGES).filter((program) => find(program) === undefined);
 
@@ -29,9 +36,38 @@ if (missing().length > 0 && process.env.CI === 'true' && process.getuid?.() === 
     spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   }
 }
+const python = (...args) => spawnSync('python3', args, { cwd: root, encoding: 'utf8' });
+/** Installs the clients unless they are there as asked for; says why it could not. */
+const installClients = () => {
+  const wanted = readFileSync(join(root, CLIENTS), 'utf8');
+  const mark = join(root, CLIENTS_FOLDER, 'installed.txt');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
+  if (python('-m', 'pip', '--version').status !== 0) {
+    console.log('not installed: pip (Debian package python3-pip); what needs Python clients is skipped');
+    return;
+  }
+  console.log(`installing ${wanted.match(/^[\w-]+==\S+$/gm).join(', ')}`);
+  const quiet = ['--quiet', '--disable-pip-version-check', '--root-user-action=ignore', '--no-warn-conflicts'];
+  const { status, stderr } = python(
+    '-m',
+    'pip',
+    'install',
+    ...quiet,
+    '--upgrade',
+    '--target',
+    CLIENTS_FOLDER,
+    '-r',
+    CLIENTS,
+  );
+  if (status === 0) writeFileSync(mark, wanted);
+  else console.log(`pip could not install them; what needs them is skipped: ${stderr.trim().split('\n').at(-1)}`);
+};
+
 for (const program of missing()) {
   console.log(`not installed: ${program} (Debian package ${PACKAGES[program]}); what needs it is skipped`);
 }
+
+installClients();
 
 const patterns = process.argv.slice(2);
 const chosen = patterns.length === 0 ? [] : ['--', '--testPathPatterns', ...patterns];

@@ -154,6 +154,22 @@ describe('TAXII for a provider', () => {
     expect(known).toEqual([]);
   });
 
+  it('fills its pages, whatever lies between that no pattern can say', async () => {
+    for (let i = 0; i < 3; i += 1) {
+      const url = `http://dai.example.test/${'x'.repeat(10)}\u00e9${String(i)}`;
+      await approved({ providers: ['telecom-a'], scope: { url } });
+    }
+    await approved({ providers: ['telecom-a'], scope: { url: 'http://sau.example.test/1' } });
+    const mine = await collectionOf('telecom-a', 'requests');
+    for (let next = ''; ;) {
+      const { body } = await ask<TaxiiEnvelope>('telecom-a', `${mine}/objects/?limit=1${next}`);
+      expect(body.objects).toHaveLength(1);
+      if (!body.more) break;
+      next = `&next=${body.next ?? ''}`;
+    }
+    expect(JSON.stringify(await everything('telecom-a', mine))).not.toContain('dai.example.test');
+  });
+
   it('says in the specification’s words what it cannot give', async () => {
     const mine = await collectionOf('isp-url', 'requests');
     const other = await collectionOf('telecom-a', 'requests');

@@ -92,8 +92,8 @@ export class TaxiiController {
     @Query({ schema: TaxiiQuery }) query: TaxiiQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TaxiiManifest> {
-    const page = await this.reading.page(this.collections.open(caller, collection), query);
-    const objects = this.reading.visible(page.versions).map(({ uuid, added, modified }) => {
+    const page = await this.reading.versions(this.collections.open(caller, collection), query);
+    const objects = page.versions.map(({ uuid, added, modified }) => {
       return { id: stixIdOf(uuid), date_added: added, version: modified, media_type: STIX_MEDIA_TYPE };
     });
     return { ...envelope(page, reply), ...(objects.length > 0 ? { objects } : {}) };
@@ -137,7 +137,7 @@ export class TaxiiController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TaxiiVersions> {
     const own = this.collections.open(caller, collection);
-    const page = await this.reading.page(own, { ...query, 'match[version]': ['all'] }, object);
+    const page = await this.reading.versions(own, { ...query, 'match[version]': ['all'] }, object);
     const versions = page.versions.map(({ modified }) => modified);
     return { ...envelope(page, reply), ...(versions.length > 0 ? { versions } : {}) };
   }
@@ -150,9 +150,9 @@ export class TaxiiController {
     object?: string,
   ): Promise<TaxiiEnvelope> {
     const own = this.collections.open(caller, collection);
-    const page = await this.reading.page(own, query, object);
     const watermark = watermarkOf(this.host.secrets.cursor, `${own.scope}:${caller.id}`);
-    const objects = await this.reading.objects(own, page.versions, actorOf(caller), watermark);
+    const reader = { actor: actorOf(caller), watermark };
+    const { page, objects } = await this.reading.objects(own, query, reader, object);
     return { ...envelope(page, reply), ...(objects.length > 0 ? { objects } : {}) };
   }
 }

@@ -1,4 +1,3 @@
-import type { TaxiiQuery } from '#libs/contracts';
 import type { Actor } from '#libs/event-store';
 import type { IndicatorFacts } from './indicator.js';
 
@@ -33,5 +32,3 @@ export interface VersionSource {
 
 /** How long a revocation stays in a collection (days): whoever has not asked for so long starts anew. */
 export const REVOKED_DAYS = 90;
-
-export const versionsWanted = (query: TaxiiQuery): readonly string[] => query['match[version]'] ?? ['last'];
