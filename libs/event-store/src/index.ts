@@ -22,6 +22,7 @@ export { servicePool, type DatabaseRole, type ServicePoolOptions } from './servi
 export { eventStoreMigrations, migrate, migrationFiles, type MigrationSet } from './migrate.js';
 export { ROLES } from './roles.js';
 export { packagePath } from './package-path.js';
+export { randomBytesPooled } from './random-pool.js';
 export { canonicalJson } from './canonical-json.js';
 export { leafHash, type LeafInput } from './leaf.js';
 export { categoryOf } from './streams.js';

@@ -1,13 +1,14 @@
-import { randomFillSync } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 
 const POOL = Buffer.alloc(8 * 1024);
 let used = POOL.length;
 
 /**
- * Random bytes for keys and nonces, drawn from the system's generator 8 KiB at a time: asked for twelve bytes each time it costs
+ * Random bytes for keys, nonces and ids, drawn from the system's generator 8 KiB at a time: asked for twelve bytes each time it costs
  * more than the encryption. Handed out once and wiped here.
  */
 export function randomBytesPooled(size: number): Buffer {
+  if (size > POOL.length) return randomBytes(size);
   if (used + size > POOL.length) {
     randomFillSync(POOL);
     used = 0;

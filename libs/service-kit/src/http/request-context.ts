@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { randomBytesPooled } from '#libs/event-store';
 import type { Language } from './language.js';
 
 /** What belongs to the request or event being handled, wherever in the code that is. */
@@ -33,10 +33,10 @@ export function continueTrace(traceparent: string | undefined): { traceId: strin
   const traceId = (valid ? match[1] : undefined) ?? newTraceId();
   return {
     traceId,
-    traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-${(valid ? match[3] : undefined) ?? '01'}`,
+    traceparent: `00-${traceId}-${randomBytesPooled(8).toString('hex')}-${(valid ? match[3] : undefined) ?? '01'}`,
   };
 }
 
 function newTraceId(): string {
-  return randomBytes(16).toString('hex');
+  return randomBytesPooled(16).toString('hex');
 }
