@@ -3,11 +3,20 @@ import pg from 'pg';
 import { DataFolderInUse, EmbeddedUnavailable } from '#libs/embedded';
 import { BrokerUnavailable, TopicsDiffer } from '#libs/messaging';
 import { ConfigError, isError, isUnavailable } from '#libs/service-kit';
+import { RestoreRefused } from '../backup/restore.js';
+import { BackupUnreadable } from '../backup/sealed-file.js';
 import { UnknownService } from '../compose/services.js';
 import { CommandFailed, EXIT, whisper } from './output.js';
 
 /** Errors whose message is a sentence for whoever operates the instance. */
-const SENTENCES = [DataFolderInUse, EmbeddedUnavailable, BrokerUnavailable, TopicsDiffer];
+const SENTENCES = [
+  DataFolderInUse,
+  EmbeddedUnavailable,
+  BrokerUnavailable,
+  TopicsDiffer,
+  RestoreRefused,
+  BackupUnreadable,
+];
 
 /** What the system says of a file it cannot open, which it names. */
 const ofFile = (error: unknown): string | null =>

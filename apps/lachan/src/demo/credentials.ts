@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { codeOf } from '#libs/service-kit';
 
-const FILE = 'demo-credentials.json';
+export const CREDENTIALS_FILE = 'demo-credentials.json';
 
 /** What lies in `demo-credentials.json` (mode 0600); the demonstration's passwords and keys are nowhere else in clear. */
 export const Credentials = z.object({
@@ -15,7 +15,7 @@ export type Credentials = z.infer<typeof Credentials>;
 
 /** Written whole or not at all. */
 export const writeCredentials = (dataDir: string, credentials: Credentials): void => {
-  const path = join(dataDir, FILE);
+  const path = join(dataDir, CREDENTIALS_FILE);
   writeFileSync(`${path}.new`, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${path}.new`, path);
 };
@@ -23,7 +23,7 @@ export const writeCredentials = (dataDir: string, credentials: Credentials): voi
 /** Null before the demonstration is established. */
 export const readCredentials = (dataDir: string): Credentials | null => {
   try {
-    return Credentials.parse(JSON.parse(readFileSync(join(dataDir, FILE), 'utf8')));
+    return Credentials.parse(JSON.parse(readFileSync(join(dataDir, CREDENTIALS_FILE), 'utf8')));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addBackup } from './backup.js';
 import { addConformance } from './conformance.js';
 import { addDescribe } from './describe.js';
 import { addDoctor } from './doctor.js';
@@ -10,6 +11,7 @@ import { addParked } from './parked.js';
 import { addRebuild } from './rebuild.js';
 import { addReconcile } from './reconcile.js';
 import { addReplay } from './replay.js';
+import { addRestore } from './restore.js';
 import { addStart } from './start.js';
 import { addTopics } from './topics.js';
 import { addUser } from './user.js';
@@ -22,6 +24,8 @@ export const COMMANDS: readonly ((lachan: Command) => void)[] = [
   addTopics,
   addImport,
   addExport,
+  addBackup,
+  addRestore,
   addReplay,
   addRebuild,
   addVerify,
