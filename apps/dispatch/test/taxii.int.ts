@@ -197,7 +197,9 @@ describe('TAXII for others', () => {
     await approved({ ...age, scope: { host: 'moi-tuoi.example.test' } });
     const hosts = async (alias: string): Promise<string[]> => {
       const objects = await everything('truong-hoc', await collectionOf('truong-hoc', alias), 1);
-      return objects.map(({ pattern, revoked }) => `${pattern.split("'")[1] ?? ''}${revoked ? ' revoked' : ''}`);
+      return objects
+        .filter(({ labels }) => labels.includes('restrict-age'))
+        .map(({ pattern, revoked }) => `${pattern.split("'")[1] ?? ''}${revoked ? ' revoked' : ''}`);
     };
     await under.until(async () => (await hosts('age-all')).length === 2);
     expect(await hosts('age-0-5')).toEqual(['nho.example.test', 'moi-tuoi.example.test']);

@@ -56,6 +56,7 @@ class Ordered {
       proposedBy: 'lan-analyst',
       providers,
       platform: null,
+      ageBands: [],
     } as EventData<'OrderIssued'>;
     await ordered.#append(`order-${ordered.order}`, event('OrderIssued', issued));
     for (const provider of issued.providers) {

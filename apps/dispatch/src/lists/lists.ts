@@ -53,8 +53,8 @@ export class Lists {
   }
 
   /**
-   * The age-graded list for schools: `restrict-age` orders and nothing else, never a referral category, and nothing about
-   * who decided. Without an age band: the names for every age below 18 together.
+   * The age-graded list for schools: `restrict-age` orders and the blocks of hosts and domains, never a referral category, and
+   * nothing about who decided. Without an age band: the names for every age below 18 together.
    */
   async ofSchool(reader: string, format: FeedFormat, ageBand: AgeBand | undefined): Promise<SequencedList> {
     const orders = await this.orders.forSchools(this.clock.now(), ageBand);

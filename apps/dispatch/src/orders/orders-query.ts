@@ -39,6 +39,10 @@ export interface OrderOnName {
   readonly status: OrderStatus;
 }
 
+/** What a school keeps away: what is restricted for the band `$2`, and hosts and domains that are blocked for everybody. */
+const FOR_SCHOOLS = `(o.action in ('block-host', 'block-domain')
+  or o.action = 'restrict-age' and ($2::text is null or o.age_bands @> array[$2::text]))`;
+
 /** An order of the age-graded list with the moment of its last change. */
 export interface SchoolOrder extends OrderView {
   readonly changedAt: string;
@@ -83,12 +87,11 @@ export class OrdersQueries {
     return rows.map((row) => ({ order: row.order_id, target: row.target, status: row.status }));
   }
 
-  /** Orders of the age-graded list in force at a moment: for one age band, or for any. */
+  /** Orders of the school lists in force at a moment: age restrictions of one age band, or of any, and every block of a name. */
   async forSchools(at: Date, ageBand: AgeBand | undefined): Promise<OrderView[]> {
     const { rows } = await this.database.query<Row>(
       `select ${COLUMNS} from dispatch_orders.order_row o
-        where o.status = 'in-force' and o.action = 'restrict-age' and o.expires_at > $1 and o.target is not null
-          and ($2::text is null or o.age_bands @> array[$2::text])
+        where o.status = 'in-force' and ${FOR_SCHOOLS} and o.expires_at > $1 and o.target is not null
         order by o.position`,
       [at, ageBand ?? null],
     );
@@ -99,8 +102,8 @@ export class OrdersQueries {
   async changedForSchools(endedAfter: Date, ageBand: AgeBand | undefined): Promise<SchoolOrder[]> {
     const { rows } = await this.database.query<Row & { changed_at: Date }>(
       `select ${COLUMNS}, o.changed_at from dispatch_orders.order_row o
-        where o.action = 'restrict-age' and o.status <> 'letter-sent' and o.target is not null
-          and (o.status = 'in-force' or o.changed_at > $1) and ($2::text is null or o.age_bands @> array[$2::text])
+        where ${FOR_SCHOOLS} and o.status <> 'letter-sent' and o.target is not null
+          and (o.status = 'in-force' or o.changed_at > $1)
         order by o.changed_at, o.order_id`,
       [endedAfter, ageBand ?? null],
     );

@@ -43,8 +43,9 @@ create index order_row_reference on order_row (reference);
 create index order_row_period on order_row (issued_at, expires_at) where status <> 'letter-sent';
 create index order_row_host on order_row (host_path text_pattern_ops);
 create index order_row_provider on order_row using gin (providers);
-create index order_row_school on order_row (expires_at) where status = 'in-force' and action = 'restrict-age';
-create index order_row_age on order_row (changed_at) where action = 'restrict-age';
+create index order_row_school on order_row (expires_at) where status = 'in-force'
+  and action in ('restrict-age', 'block-host', 'block-domain');
+create index order_row_age on order_row (changed_at) where action in ('restrict-age', 'block-host', 'block-domain');
 `;
 
 /** Every order and letter: what is in force at any date, for whom, and on which names. */

@@ -75,7 +75,10 @@ withPython('taxii2client', 'stix2validator')('taxii2-client and stix2-validator'
       const { position } = await under.approve({ ...age, ageBands: ['6-10'], scope: { host: 'tuoi.example.test' } });
       await under.reached('dispatch.decisions', position);
       const read = async (): Promise<number[]> =>
-        (await walk('truong-hoc')).collections.map(({ objects, invalid }) => objects.length + invalid.length * 100);
+        (await walk('truong-hoc')).collections.map(
+          ({ objects, invalid }) =>
+            objects.filter(({ labels }) => labels.includes('restrict-age')).length + invalid.length * 100,
+        );
       await under.reached('dispatch.orders', await under.store('ledger').head());
       expect(await read()).toEqual([1, 0, 1, 0, 0]);
     },

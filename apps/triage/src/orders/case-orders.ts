@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { CaseView } from '#libs/contracts';
+import type { AgeBand, CaseView } from '#libs/contracts';
 import { Database } from '#libs/service-kit';
+import { keysThatBlock } from './target-key.js';
 
 type OrderView = NonNullable<CaseView['order']>;
 
@@ -32,6 +33,19 @@ export class CaseOrders {
       status: row.status,
       expiresAt: row.expires_at?.toISOString() ?? null,
     };
+  }
+
+  /** Orders in force that stand on a school's list and keep an entry away from an age band, or from any. */
+  async onSchoolLists(entry: string, ageBand: AgeBand | undefined): Promise<{ order: string; caseId: string }[]> {
+    const { rows } = await this.database.query<Row>(
+      `select order_id, case_id from triage_orders.case_order
+        where status = 'in-force' and target_key = any($1)
+          and (action in ('block-host', 'block-domain')
+               or action = 'restrict-age' and (age_bands = '{}' or $2::text is null or $2 = any(age_bands)))
+        order by position`,
+      [keysThatBlock(entry), ageBand ?? null],
+    );
+    return rows.map((row) => ({ order: row.order_id, caseId: row.case_id }));
   }
 
   /** The order that carries a reference, however it is typed: case, spaces and hyphens do not count. */

@@ -1,5 +1,7 @@
+import type { EventData } from '#libs/contracts';
 import type { ReadModel, ReadModelDb } from '#libs/messaging';
 import type { Recorded } from '../recorded.js';
+import { targetKeyOf } from './target-key.js';
 
 const TYPES = [
   'OrderIssued',
@@ -24,8 +26,13 @@ create table case_order (
   reference text unique,
   status text not null,
   expires_at timestamptz,
-  position bigint not null
+  position bigint not null,
+  -- What it blocks and for which ages, for whoever knows the name and not the reference.
+  action text,
+  target_key text,
+  age_bands text[] not null default '{}'
 );
+create index case_order_target on case_order (target_key) where status = 'in-force';
 create index case_order_case on case_order (case_id, position);
 `,
   types: TYPES,
@@ -40,7 +47,9 @@ async function applyOne(db: ReadModelDb, event: OrderedEvent): Promise<void> {
     case 'OrderIssued':
     case 'CompetentAuthorityAsked': {
       const status = event.type === 'OrderIssued' ? 'in-force' : 'letter';
-      return save(db, event, caseId, orderId, status, event.data.reference, event.data.expiresAt);
+      await save(db, event, caseId, orderId, status, event.data.reference, event.data.expiresAt);
+      if (event.type === 'OrderIssued') await describe(db, event.data);
+      return;
     }
     case 'OrderRefused':
       return save(db, event, caseId, orderId, 'refused', null, null);
@@ -58,6 +67,19 @@ async function applyOne(db: ReadModelDb, event: OrderedEvent): Promise<void> {
 
 const become = async (db: ReadModelDb, orderId: string, status: string): Promise<void> => {
   await db.query('update case_order set status = $2 where order_id = $1', [orderId, status]);
+};
+
+/** A target that was erased is nowhere to be found by its name. */
+const describe = async (
+  db: ReadModelDb,
+  { orderId, action, target, ageBands }: EventData<'OrderIssued'>,
+): Promise<void> => {
+  await db.query('update case_order set action = $2, target_key = $3, age_bands = $4 where order_id = $1', [
+    orderId,
+    action,
+    target === null ? null : targetKeyOf(target),
+    ageBands,
+  ]);
 };
 
 const save = async (

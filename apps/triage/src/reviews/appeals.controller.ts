@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Body, Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { RequestReview, ReviewAccepted } from '#libs/contracts';
-import { Caller, Public, PublicRateGuard, type Principal } from '#libs/identity';
+import { RequestReview, ReviewAccepted, SchoolObjection, SchoolObjectionAccepted } from '#libs/contracts';
+import { Caller, Permit, Public, PublicRateGuard, type Principal } from '#libs/identity';
 import { Reviews } from './reviews.js';
 
 /** Every answer takes this long (ms), whether the reference is one of ours or not. */
@@ -26,5 +26,17 @@ export class AppealsController {
   ): Promise<{ received: true }> {
     await Promise.all([this.reviews.request(caller, body), setTimeout(SAME_TIME)]);
     return { received: true };
+  }
+
+  @Post('school')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @Permit({ keys: ['school'] })
+  @ApiOperation({ summary: 'Nhà trường báo chặn nhầm / a school says that its list keeps something useful away' })
+  @ApiResponse({ status: 202, standardSchema: SchoolObjectionAccepted, description: 'Reviewed by a third person' })
+  async object(
+    @Caller() caller: Principal,
+    @Body({ schema: SchoolObjection }) body: SchoolObjection,
+  ): Promise<SchoolObjectionAccepted> {
+    return { received: true, reviews: await this.reviews.object(caller, body) };
   }
 }

@@ -1,14 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import type { RequestReview } from '#libs/contracts';
+import type { RequestReview, SchoolObjection } from '#libs/contracts';
 import { cases } from '#libs/domain';
 import { ConcurrencyConflict } from '#libs/event-store';
 import { actorOf, type Principal } from '#libs/identity';
-import { Clock, Ids, correlationId } from '#libs/service-kit';
+import { Clock, Ids, Problem, correlationId } from '#libs/service-kit';
 import { CaseFiles } from '../cases/case-files.js';
 import { CaseWriter } from '../cases/case-writer.js';
 import { CaseOrders, normalReference } from '../orders/case-orders.js';
 
 const MOST_TRIES = 8;
+const NOT_OURS = {
+  vi: 'Không có yêu cầu nào đang có hiệu lực chặn mục này; bộ lọc chặn theo danh sách khác.',
+  en: 'No order in force keeps this away: the filter blocks it by another list.',
+};
+
+interface Found {
+  readonly order: string;
+  readonly caseId: string;
+}
+
+interface Request {
+  /** What makes the same request the same. */
+  readonly said: readonly (string | null)[];
+  readonly reason: string;
+  readonly contact: string | null;
+}
 
 /** Requests for review (đề nghị xem xét lại) from whoever is affected. */
 @Injectable()
@@ -28,17 +44,40 @@ export class Reviews {
   async request(caller: Principal, body: RequestReview): Promise<void> {
     const found = await this.orders.byReference(body.reference);
     if (found === undefined) return;
-    const reviewId = this.ids.v5(
-      `review:${JSON.stringify([normalReference(body.reference), body.reason, body.contact ?? null])}`,
+    const said = [normalReference(body.reference), body.reason, body.contact ?? null];
+    await this.#ask(caller, found, { said, reason: body.reason, contact: body.contact ?? null });
+  }
+
+  /**
+   * A school says that its list keeps something useful away: every order that does so is asked to be reviewed, by somebody
+   * who had no part in it. The same words again are the same request.
+   * @returns how many orders are under review for it.
+   * @throws {Problem} `not-found` when nothing of ours in force keeps the entry away.
+   */
+  async object(caller: Principal, { entry, ageBand, reason, contact }: SchoolObjection): Promise<number> {
+    const found = await this.orders.onSchoolLists(entry, ageBand);
+    const ages = ageBand === undefined ? '' : ` (lứa tuổi ${ageBand})`;
+    const words = `Nhà trường báo danh sách${ages} chặn nhầm ${entry}: ${reason}`;
+    const said = ['school', caller.id, entry, ageBand ?? null, reason, contact ?? null];
+    const asked = await Promise.all(
+      found.map((one) =>
+        this.#ask(caller, one, { said: [...said, one.order], reason: words, contact: contact ?? null }),
+      ),
     );
+    const reviews = asked.filter(Boolean).length;
+    if (reviews === 0) throw new Problem('not-found', { detail: NOT_OURS });
+    return reviews;
+  }
+
+  /** Says whether the order is under review for these words now. */
+  async #ask(caller: Principal, { order, caseId }: Found, { said, reason, contact }: Request): Promise<boolean> {
+    const reviewId = this.ids.v5(`review:${JSON.stringify(said)}`);
     for (let attempt = 1; ; attempt += 1) {
-      const file = await this.files.find(found.caseId);
-      if (file === undefined) return;
-      const decision = cases.decide(
-        { type: 'requestReview', order: found.order, reviewId, reason: body.reason, contact: body.contact ?? null },
-        file.state,
-      );
-      if (!decision.ok || decision.events.length === 0) return;
+      const file = await this.files.find(caseId);
+      if (file === undefined) return false;
+      const decision = cases.decide({ type: 'requestReview', order, reviewId, reason, contact }, file.state);
+      if (!decision.ok) return false;
+      if (decision.events.length === 0) return true;
       try {
         await this.writer.write(
           {
@@ -50,7 +89,7 @@ export class Reviews {
           },
           { file, events: decision.events, claim: 'ignore' },
         );
-        return;
+        return true;
       } catch (error) {
         if (!(error instanceof ConcurrencyConflict) || attempt === MOST_TRIES) throw error;
       }

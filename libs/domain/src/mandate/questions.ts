@@ -56,7 +56,7 @@ export const mayNameCategory = (category: Category): boolean => !isReferralCateg
 /** Open formats (`hosts`, `domains`, `urls` for anyone with a list key) never hold a referral category. */
 export const mayGoToOpenFormats = (category: Category): boolean => !isReferralCategory(category);
 
-/** Schools pull age-graded lists; nothing but `restrict-age` is on them, so no referral category ever is. */
+/** Whether a category may be restricted by age on schools' lists. Beside those stand the names that are blocked for everybody, never of a referral category. */
 export const mayGoToSchools = (category: Category): boolean => mandateOf(category, 'restrict-age').allowed;
 
 /**

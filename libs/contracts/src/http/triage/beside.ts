@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, uuid } from '../../events/shapes.js';
+import { ageBand, instant, uuid } from '../../events/shapes.js';
 import {
   CATEGORIES,
   REFERRAL_OUTCOMES,
@@ -98,6 +98,21 @@ export const RequestReview = z
   })
   .meta({ id: 'RequestReview' });
 export const ReviewAccepted = z.object({ received: z.literal(true) }).meta({ id: 'ReviewAccepted' });
+
+/** A school says that its list keeps something useful away: a line of the list, a name or a URL. */
+export const SchoolObjection = z
+  .strictObject({
+    entry: z.string().trim().min(1).max(8_192),
+    /** The list it was on; without it every age below 18. */
+    ageBand: ageBand.optional(),
+    reason: z.string().trim().min(3).max(10_000),
+    contact: z.string().trim().min(3).max(300).optional(),
+  })
+  .meta({ id: 'SchoolObjection' });
+/** How many orders block the entry: each is reviewed by a third person. */
+export const SchoolObjectionAccepted = z
+  .object({ received: z.literal(true), reviews: z.int().min(1) })
+  .meta({ id: 'SchoolObjectionAccepted' });
 export const DecideReview = z
   .strictObject({ outcome: z.enum(keysOf(REVIEW_OUTCOMES)), reason: said })
   .meta({ id: 'DecideReview' });
@@ -117,5 +132,7 @@ export type SupportQuery = z.infer<typeof SupportQuery>;
 export type SupportView = z.infer<typeof SupportView>;
 export type SupportNote = z.infer<typeof SupportNote>;
 export type RequestReview = z.infer<typeof RequestReview>;
+export type SchoolObjection = z.infer<typeof SchoolObjection>;
+export type SchoolObjectionAccepted = z.infer<typeof SchoolObjectionAccepted>;
 export type DecideReview = z.infer<typeof DecideReview>;
 export type BesideResult = z.infer<typeof BesideResult>;
