@@ -25,11 +25,15 @@ const secret = randomBytes(32).toString('base64');
 /** Set by the suite `kafka`: then everything here is carried by Kafka, under topics of each database's own. */
 const BROKERS = process.env['LACHAN_TEST_KAFKA'];
 
-/** The configuration of a process that serves a test's database. */
-export function configOf(db: TestDatabase, brokers = BROKERS): AppConfig {
+/** The environment of a process that serves a test's database. */
+export function environmentOf(db: Pick<TestDatabase, 'url'>, brokers = BROKERS): Record<string, string | undefined> {
   const database = new URL(db.url).pathname.slice(1);
-  return loadConfig({ LACHAN_DEDUPE_SECRET: secret, KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: database });
+  return { LACHAN_DEDUPE_SECRET: secret, KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: database };
 }
+
+/** The configuration of a process that serves a test's database. */
+export const configOf = (db: Pick<TestDatabase, 'url'>, brokers = BROKERS): AppConfig =>
+  loadConfig(environmentOf(db, brokers));
 
 /** Does what `lachan topics` does. */
 export async function makeTopics(db: TestDatabase, brokers = BROKERS, partitions = 4): Promise<void> {
@@ -53,7 +57,7 @@ export async function database(): Promise<TestDatabase> {
 
 /** A process that runs some services against a database; several may run against the same one. */
 export async function startProcess(
-  db: TestDatabase,
+  db: Pick<TestDatabase, 'url' | 'pool'>,
   controllers: readonly Type[],
   services: readonly ConnectedService[],
   config = configOf(db),
