@@ -8,6 +8,8 @@ export interface ServicePoolOptions {
   applicationName?: string;
   /** Milliseconds; default 30,000. */
   statementTimeout?: number;
+  /** Statements of one connection are sent without waiting for each other's answers; they are still done one after the other. */
+  pipeline?: boolean;
 }
 
 /** The roles a connection can work under: a service's own, the guards' read-only one, the relay's, or the owner of all objects. */
@@ -32,6 +34,7 @@ export function servicePool(databaseUrl: string, role: DatabaseRole, options: Se
     application_name: options.applicationName ?? `lachan-${role}`,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    pipeline: options.pipeline ?? false,
     options: Object.entries(settings)
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),

@@ -1,9 +1,12 @@
 import type { INestApplication } from '@nestjs/common';
 import type { ServiceName } from '#libs/event-store';
-import type { Host } from '#libs/service-kit';
+import type { Host, ServiceRuntime } from '#libs/service-kit';
 import { databaseCheck } from '#libs/service-kit';
 import { kafkaTransport } from './kafka/from-host.js';
+import { caughtUp, nothingParked, notBehind } from './operate/health.js';
 import { subscriptionLag } from './operate/lag.js';
+import type { SubscriptionLag } from './operate/lag.js';
+import { relayFigures } from './operate/relay-figures.js';
 import { PostgresEventServer } from './postgres/postgres-event-server.js';
 import type { EventServerOptions } from './postgres/postgres-event-server.js';
 import type { ReadModel } from './read-model/read-model.js';
@@ -21,7 +24,7 @@ export const readModelsOf = (host: Host): readonly ReadModel[] => connected.get(
 
 /**
  * Connects services' subscribers and read models to an application: they start with `app.startAllMicroservices()` and are drained by
- * `app.close()` before the pools are closed. Adds each service to readiness and its lag and failures to the metrics.
+ * `app.close()` before the pools are closed. Adds each service to health and its lag and failures to the metrics.
  */
 export function connectEvents(app: INestApplication, host: Host, services: readonly ConnectedService[]): void {
   connected.set(
@@ -34,11 +37,16 @@ export function connectEvents(app: INestApplication, host: Host, services: reado
     const server = new PostgresEventServer(runtime, { ...options, ...(transport ? { transport } : {}) });
     app.connectMicroservice({ strategy: server });
     host.readiness.add(`${service}-database`, databaseCheck(runtime.database));
-    host.readiness.add(`${service}-subscriptions`, () => Promise.resolve(server.problem()));
+    // None of these takes a process out of traffic: what its door accepts is in the log, and is handled when they are well again.
+    const lag = lagOf(runtime);
+    host.readiness.add(`${service}-subscriptions`, () => Promise.resolve(server.problem()), 'degraded');
+    host.readiness.add(`${service}-parked`, nothingParked(lag), 'degraded');
+    host.readiness.add(`${service}-behind`, notBehind(lag), 'degraded');
+    host.readiness.add(`${service}-caught-up`, caughtUp(lag), 'starting');
   }
   const runtimes = services.map(({ service }) => host.runtime(service));
-  const rows = async () =>
-    (await Promise.all(runtimes.map((runtime) => subscriptionLag(runtime.database.pool, runtime.store)))).flat();
+  const lags = runtimes.map(lagOf);
+  const rows = async () => (await Promise.all(lags.map((lag) => lag()))).flat();
   const gauges = {
     lag: ['lachan_subscription_lag_events', 'Events that a subscription has not looked at yet'],
     retrying: ['lachan_subscription_retrying_keys', 'Ordering keys whose oldest event is being retried'],
@@ -50,4 +58,15 @@ export function connectEvents(app: INestApplication, host: Host, services: reado
       (await rows()).map((row) => ({ labels: { subscription: row.subscription }, value: row[field] }));
     host.metrics.gauge(name, help, read, ['subscription']);
   }
+  const [first] = runtimes;
+  if (first) relayFigures(host.metrics, first);
+}
+
+/** Where a service's subscriptions stand; checks and figures that are asked together are answered together. */
+function lagOf({ database, store }: ServiceRuntime): () => Promise<SubscriptionLag[]> {
+  let asked: Promise<SubscriptionLag[]> | undefined;
+  return () =>
+    (asked ??= subscriptionLag(database.pool, store).finally(() => {
+      asked = undefined;
+    }));
 }

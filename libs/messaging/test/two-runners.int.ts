@@ -33,7 +33,7 @@ function runner(subscription: string, lanes: number, effect = write): PostgresDe
   const { store, clock } = running.host.runtime('triage');
   const options = { store, clock, effect, lanes, backoff: () => 1, attempts: 3, recheck: 10 };
   const workers = new Workers(db.poolFor('triage'), 4);
-  return new PostgresDelivery({ ...options, subscription, workers, orderBy: (event) => event.orderingKey });
+  return new PostgresDelivery({ ...options, subscription, workers, keyOf: (event) => event.orderingKey });
 }
 
 async function batchOf(prefix: string): Promise<{ from: number; upTo: number; events: RecordedEvent[] }> {

@@ -10,7 +10,7 @@ export interface DeliveryOptions {
   readonly workers: Workers;
   readonly store: Pick<EventStore, 'readAll'>;
   readonly clock: Clock;
-  readonly orderBy: (event: RecordedEvent) => string;
+  readonly keyOf: (event: RecordedEvent) => string;
   readonly effect: Effect;
   /** What every transaction of effects begins with: statements without parameters. */
   readonly opening?: readonly string[];

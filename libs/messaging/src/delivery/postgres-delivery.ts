@@ -61,7 +61,7 @@ export class PostgresDelivery implements Delivery {
   }
 
   async deliver(batch: Batch): Promise<void> {
-    const keyed = batch.events.map((event) => ({ key: this.#keyOf(event), event }));
+    const keyed = batch.events.map((event) => ({ key: this.o.keyOf(event), event }));
     const held = keyed.filter(({ key }) => this.#failing.has(key));
     const free = keyed.filter(({ key }) => !this.#failing.has(key));
     const lanes = lanesOf(free, this.o.lanes);
@@ -72,15 +72,6 @@ export class PostgresDelivery implements Delivery {
     }
     const failed = await this.#spread(batch, lanes);
     await this.#oneByOne(batch, failed, held);
-  }
-
-  /** An event whose key cannot be told is kept behind its own stream's failure; it must not stop the others. */
-  #keyOf(event: RecordedEvent): string {
-    try {
-      return this.o.orderBy(event);
-    } catch {
-      return event.orderingKey;
-    }
   }
 
   /** All in the checkpoint's transaction; false when an event failed and nothing was done. */

@@ -1,17 +1,16 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
-import { isObservable, lastValueFrom } from 'rxjs';
 import type { ServiceRuntime } from '#libs/service-kit';
-import { withRequestContext } from '#libs/service-kit';
 import { EVENT_ATTEMPTS, EVENT_BACKOFF } from '../delivery/backoff.js';
 import type { Backoff } from '../delivery/backoff.js';
 import type { DeliveryOptions } from '../delivery/delivery-options.js';
-import type { Effect } from '../delivery/effect.js';
+import { keyBy } from '../delivery/effect.js';
 import { PostgresDelivery } from '../delivery/postgres-delivery.js';
 import { Workers } from '../delivery/workers.js';
 import { readModelEffect, tablesIn } from '../read-model/effect.js';
 import type { ReadModel } from '../read-model/read-model.js';
-import type { EventContext, OrderBy, SubscriberOptions } from '../subscriber/event-subscriber.js';
+import type { OrderBy, SubscriberOptions } from '../subscriber/event-subscriber.js';
+import { handlerEffect } from '../subscriber/handler-effect.js';
 import { splitPattern, transportOf } from '../subscriber/pattern.js';
 import { closeLanes, openLanes } from '../kafka/lane-checkpoints.js';
 import { laneName } from '../kafka/lane.js';
@@ -123,7 +122,10 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     const { name, orderBy } = options;
     const types = new Set(handlers.keys());
     const deliveryOf = (subscription: string): Delivery =>
-      this.#delivery({ subscription, effect: handlerEffect(handlers), lanes: this.options.lanes ?? LANES }, orderBy);
+      this.#delivery(
+        { subscription, effect: handlerEffect(handlers, orderBy), lanes: this.options.lanes ?? LANES },
+        orderBy,
+      );
     const whole = deliveryOf(name);
     const ofLane = (lane: number): Delivery => deliveryOf(laneName(name, lane));
     const close = { name, types, workers: this.#workers, store: this.runtime.store, deliveryOf: ofLane };
@@ -137,27 +139,12 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
 
   #delivery(
     of: Pick<DeliveryOptions, 'subscription' | 'effect' | 'opening' | 'lanes'>,
-    orderBy: OrderBy = (event) => event.orderingKey,
+    orderBy: OrderBy | undefined,
   ): Delivery {
     const { backoff = EVENT_BACKOFF, attempts = EVENT_ATTEMPTS, recheck = 1_000 } = this.options;
     const { store, clock } = this.runtime;
     return new PostgresDelivery({
-      ...of, workers: this.#workers, store, clock, orderBy, backoff, attempts, recheck,
+      ...of, workers: this.#workers, store, clock, keyOf: keyBy(orderBy), backoff, attempts, recheck,
     }); // prettier-ignore
   }
-}
-
-/** Calls Nest's handlers one after the other, each in the context of its event: what it causes continues the event's trace. */
-function handlerEffect(handlers: ReadonlyMap<string, MessageHandler>): Effect {
-  return async (tx, events, attempt) => {
-    for (const event of events) {
-      const handler = handlers.get(event.type);
-      if (!handler) continue;
-      const context: EventContext = { tx, attempt };
-      const trace = { requestId: event.id, traceId: event.correlationId, traceparent: '', language: 'vi' as const };
-      // Nest gives an Observable when an interceptor or a filter took part, otherwise what the method returned.
-      const answer: unknown = await withRequestContext(trace, () => handler(event, context));
-      if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
-    }
-  };
 }

@@ -4,7 +4,7 @@ import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger
 import type { FastifyReply } from 'fastify';
 import type { Host } from '../runtime/host.js';
 import { HOST } from '../runtime/host-token.js';
-import { Alive, Ready } from './answers.js';
+import { Alive, Health, Ready } from './answers.js';
 
 /** The key under which routes that need no principal are marked; libs/identity's guard reads the same one. */
 export const PUBLIC_ROUTE = 'lachan:public';
@@ -35,6 +35,18 @@ export class HealthController {
     const { ready, checks } = await this.host.readiness.ask();
     if (!ready) void reply.status(503).header('retry-after', '5');
     return { status: ready ? 'ok' : 'unavailable', checks };
+  }
+
+  /** How it does as a whole: 200 while it serves, also when something is wrong that somebody has to look after. */
+  @Get('health')
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ summary: 'Tình trạng: đang khởi động, sẵn sàng, suy giảm · starting, ready, degraded' })
+  @ApiResponse({ status: 200, standardSchema: Health, description: 'It serves; `status` says how well' })
+  @ApiResponse({ status: 503, standardSchema: Health, description: 'It cannot serve; `checks` says why' })
+  async health(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
+    const health = await this.host.readiness.health();
+    if (health.status === 'unavailable') void reply.status(503).header('retry-after', '5');
+    return health;
   }
 
   /** Prometheus text format. */

@@ -1,3 +1,4 @@
+import type { RawBodyRequest } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { isError } from '../native-error.js';
@@ -81,11 +82,17 @@ function requestContext(fastify: Fastify): void {
   });
 }
 
+/** A signature is over bytes, not over what they mean: a body that says it is signed stays at hand as it was sent. */
+function keepSigned(request: RawBodyRequest<FastifyRequest>, body: Buffer): void {
+  if (request.headers['webhook-signature'] !== undefined) request.rawBody = body;
+}
+
 function bodyParsers(fastify: Fastify): void {
   fastify.removeAllContentTypeParsers();
   const json = { parseAs: 'buffer' as const, bodyLimit: JSON_LIMIT };
-  fastify.addContentTypeParser<Buffer>(/^application\/([\w.+-]+\+)?json(;|$)/, json, (_request, body, done) => {
+  fastify.addContentTypeParser<Buffer>(/^application\/([\w.+-]+\+)?json(;|$)/, json, (request, body, done) => {
     try {
+      keepSigned(request, body);
       done(null, parseJsonBody(body));
     } catch (error) {
       done(error as Error);

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.js';
 import { Door } from '../door.js';
 import { WorkLoad } from '../work-load.js';
 import type { AppConfig } from '../config.js';
-import { diskCheck } from '../health/checks.js';
+import { FREE_SPACE_WANTED, diskCheck, freeSpace } from '../health/checks.js';
 import { Metrics } from '../health/metrics.js';
 import { Readiness } from '../health/readiness.js';
 import { SystemIds } from '../ids.js';
@@ -84,6 +84,25 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
     },
   };
   // The embedded server's files are on this disk; another server's are not ours to see.
-  if (config.databaseUrl === undefined) host.readiness.add('disk', diskCheck(config.dataDir));
+  if (config.databaseUrl === undefined) watchDisk(host);
+  host.metrics.gauge(
+    'lachan_health_check',
+    'Whether a condition of health holds (1) or not (0)',
+    async () =>
+      Object.entries((await host.readiness.health()).checks).map(([check, { status }]) => ({
+        labels: { check },
+        value: status === 'ok' ? 1 : 0,
+      })),
+    ['check'],
+  );
   return host;
+}
+
+/** Full is red before PostgreSQL panics, nearly full calls somebody. */
+function watchDisk({ config: { dataDir }, readiness, metrics }: Host): void {
+  readiness.add('disk', diskCheck(dataDir));
+  readiness.add('disk-space', diskCheck(dataDir, FREE_SPACE_WANTED), 'degraded');
+  metrics.gauge('lachan_disk_free_bytes', 'Bytes left on the disk of the data folder', async () => [
+    { value: await freeSpace(dataDir) },
+  ]);
 }

@@ -5,6 +5,8 @@ import type { Clock } from '../clock.js';
 import { Door } from '../door.js';
 import { WorkLoad } from '../work-load.js';
 import { Database } from '../database.js';
+import type { Metrics } from '../health/metrics.js';
+import { timeAppends } from './time-appends.js';
 import type { Ids } from '../ids.js';
 import type { Logger } from '../logger.js';
 import { Progress } from './progress.js';
@@ -25,6 +27,8 @@ export interface RuntimeParts {
   readonly door?: Door;
   /** How much the process works; a runtime without it measures by itself. */
   readonly load?: Pick<WorkLoad, 'busy'>;
+  /** Where appends are timed. */
+  readonly metrics?: Metrics;
 }
 
 /** What one service owns in a process: its role's pools, its event store, its progress. Nothing is shared with another service. */
@@ -55,6 +59,7 @@ export class ServiceRuntime {
       servicePool(host.databaseUrl, service, {
         max: WORKER_CONNECTIONS,
         applicationName: `lachan-${service}-subscriptions`,
+        pipeline: true,
       }),
     );
     this.store = new EventStore({
@@ -64,6 +69,7 @@ export class ServiceRuntime {
       service,
       logger: this.logger,
     });
+    if (host.metrics) timeAppends(this.store, service, host.metrics);
   }
 
   /** Finishes what the store holds, then closes every connection. May be called again. */

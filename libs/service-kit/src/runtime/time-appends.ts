@@ -1,0 +1,27 @@
+import { StoreError } from '#libs/event-store';
+import type { EventStore, ServiceName } from '#libs/event-store';
+import type { Metrics } from '../health/metrics.js';
+
+/** How an append ended: `done`, or the machine name of what was answered instead. A closed list, as labels have to be. */
+const outcomeOf = (error: unknown): string => (error instanceof StoreError ? error.code : 'failed');
+
+/** Times every append of a store from the call to the commit, waiting in the batch included. */
+export function timeAppends(store: EventStore, service: ServiceName, metrics: Metrics): void {
+  const seconds = metrics.histogram('lachan_append_seconds', 'From the call of an append to its commit', [
+    'service',
+    'outcome',
+  ]);
+  const append = store.append.bind(store);
+  store.append = async (request) => {
+    const begun = performance.now();
+    let outcome = 'done';
+    try {
+      return await append(request);
+    } catch (error) {
+      outcome = outcomeOf(error);
+      throw error;
+    } finally {
+      seconds.observe({ service, outcome }, (performance.now() - begun) / 1_000);
+    }
+  };
+}
