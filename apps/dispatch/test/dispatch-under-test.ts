@@ -72,6 +72,11 @@ export class DispatchUnderTest {
     [this.running, this.host] = await boot(this.database, this.dataDir);
   }
 
+  /** Another process on the same database: its own pools, subscriptions and port. */
+  async second(): Promise<Running> {
+    return (await boot(this.database, this.dataDir))[0];
+  }
+
   async close(): Promise<void> {
     await this.running.close();
     await Promise.all([...this.#stores.values()].map((store) => store.close()));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Running } from '#libs/process';
+import { Scheduler } from '../src/timers/scheduler.js';
 import { BOOT, TriageUnderTest } from './triage-under-test.js';
 
 let under: TriageUnderTest;
@@ -53,5 +54,21 @@ describe('two processes of triage on one database', () => {
     const given = answers.map(({ body }) => body['id']);
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
     expect(new Set(given).size).toBe(8);
+  });
+
+  it('let thirty claims lapse with a scheduler each: every one expires, once', async () => {
+    const cases = await Promise.all(Array.from({ length: 30 }, () => under.open()));
+    await Promise.all(cases.map((caseId) => under.ok('lan-analyst', caseId, 'claim')));
+    await under.settled('triage.due');
+    const late = new Date(Date.now() + 31 * 60_000);
+    const schedulers = [under.running, other].map(({ app }) => app.get(Scheduler, { strict: false }));
+
+    const taken = await Promise.all(schedulers.map((scheduler) => scheduler.round(late)));
+    await under.settled('triage.due');
+    await Promise.all(schedulers.map((scheduler) => scheduler.round(late)));
+
+    const expired = (await under.events('ClaimExpired')).map(({ data }) => data.caseId);
+    expect(expired.filter((caseId) => cases.includes(caseId)).sort()).toEqual([...cases].sort());
+    expect(taken.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(30);
   });
 });
