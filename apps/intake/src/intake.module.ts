@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { accessLogOf, registersReaderOf } from '#libs/identity';
-import { RuntimeModule, type Host } from '#libs/service-kit';
+import { Clock, RuntimeModule, type Host } from '#libs/service-kit';
 import { FollowController } from './follow/follow.controller.js';
 import { LookUpReceipt } from './follow/look-up-receipt.js';
 import { FollowReport } from './follow/follow-report.js';
@@ -15,6 +15,11 @@ import { Spool } from './import/spool.js';
 import { BuiltPages } from './pages/built-pages.js';
 import { PagesController } from './pages/pages.controller.js';
 import { PublicFormController } from './public-form/public-form.controller.js';
+import { ButtonController } from './partners/button.controller.js';
+import { PartnerCalls } from './partners/partner-calls.js';
+import { PARTNERS } from './partners/partners-token.js';
+import { readPartners } from './partners/settings.js';
+import type { Partners } from './partners/settings.js';
 import { Digests } from './receive/digests.js';
 import { ReceiveReport } from './receive/receive-report.js';
 import { ReportsController } from './receive/reports.controller.js';
@@ -33,12 +38,19 @@ export class IntakeModule {
         FollowController,
         ImportsController,
         PublicFormController,
+        ButtonController,
         PagesController,
       ],
       providers: [
         accessLogOf('intake'),
         registersReaderOf('intake'),
         { provide: Digests, useValue: new Digests(host.secrets.dedupe) },
+        { provide: PARTNERS, useValue: readPartners(host.config.dataDir) },
+        {
+          provide: PartnerCalls,
+          inject: [PARTNERS, Clock],
+          useFactory: (partners: Partners, clock: Clock) => new PartnerCalls(partners, clock),
+        },
         Whereabouts,
         ReceiveReport,
         ReportProgress,

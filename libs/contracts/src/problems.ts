@@ -17,6 +17,7 @@ export const PROBLEMS = problems({
   'invalid-cursor': { status: 400, vi: 'Con trỏ trang không hợp lệ', en: 'The cursor is not valid' },
   'invalid-encoding': { status: 400, vi: 'Văn bản không phải UTF-8 hợp lệ', en: 'The text is not valid UTF-8' },
   unauthenticated: { status: 401, vi: 'Cần đăng nhập hoặc khoá truy cập', en: 'Sign in or send a key' },
+  'signature-invalid': { status: 401, vi: 'Chữ ký không hợp lệ', en: 'The signature is not valid' },
   'sign-in-failed': {
     status: 401,
     vi: 'Tên đăng nhập, mật khẩu hoặc mã xác nhận không đúng',

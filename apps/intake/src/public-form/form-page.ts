@@ -21,10 +21,10 @@ const error = ({ errors }: Filled, pointer: string, language: Language): string 
   return typeof found?.detail === 'string' ? found.detail : found?.detail[language];
 };
 
-const summary = (filled: Filled, words: PublicWords): Html =>
+export const summary = (filled: Filled, words: PublicWords): Html =>
   html`${filled.errors.length > 0 && html`<p class="error-line" role="alert">${words.wrongInput}</p>`}`;
 
-const whereAndAge = (filled: Filled, { words, language }: Pick<Page, 'words' | 'language'>): Html =>
+export const whereAndAge = (filled: Filled, { words, language }: Pick<Page, 'words' | 'language'>): Html =>
   html`<div class="pair">
     ${textField(
       {

@@ -15,6 +15,8 @@ export interface Sender {
   readonly principal: Principal;
   /** A person of a unit enters what came to it as a letter: the unit heard it. */
   readonly letter?: boolean;
+  /** It came through the button on a partner's page. */
+  readonly button?: boolean;
   /** The client's address; only where an anonymous Idempotency-Key counts. */
   readonly address: string;
   readonly idempotencyKey: string | undefined;
@@ -36,7 +38,7 @@ export class ReceiveReport {
 
   /** @throws {Problem} `idempotency-mismatch` when the key was used for another body; StoreUnavailable when nothing is known to be stored. */
   async receive(input: ReportInput, sender: Sender): Promise<ReportAccepted> {
-    const { principal, letter = false } = sender;
+    const { principal, letter = false, button = false } = sender;
     const { reportId, eventId } = this.#idsOf(input, sender);
     const receipt = this.digests.receipt(reportId);
     const targets = input.urls.map(identifyTarget);
@@ -46,7 +48,7 @@ export class ReceiveReport {
       at: this.clock.now().toISOString(),
       actor: actorOf(principal),
       correlationId: correlationId(),
-      channel: letter ? 'letter' : channelOf(principal),
+      channel: letter ? 'letter' : button ? 'telecom-button' : channelOf(principal),
       channelKey: principal.kind === 'key' ? principal.id : null,
       ...(await this.whereabouts.of(
         principal.kind === 'key' || letter ? principal : { ...principal, unit: null },

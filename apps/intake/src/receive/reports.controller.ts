@@ -5,6 +5,7 @@ import { Caller, EVERY_ROLE, Permit, PublicRateGuard, type Principal } from '#li
 import { Problem, idempotencyKey } from '#libs/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { PartnerCalls } from '../partners/partner-calls.js';
 import { ReceiveReport } from './receive-report.js';
 import { inputOf } from './report-input.js';
 
@@ -14,7 +15,10 @@ const Accepted = z.union([ReportAccepted, PublicReportAccepted]);
 @ApiTags('reports')
 @Controller('api/v1/reports')
 export class ReportsController {
-  constructor(private readonly reports: ReceiveReport) {}
+  constructor(
+    private readonly reports: ReceiveReport,
+    private readonly partners: PartnerCalls,
+  ) {}
 
   @Post()
   @HttpCode(202)
@@ -29,9 +33,10 @@ export class ReportsController {
     @Caller() caller: Principal,
     @Req() request: FastifyRequest,
   ): Promise<z.infer<typeof Accepted>> {
+    const signedId = this.partners.mustBeSigned(caller, request);
     const letter = body.channel === 'letter';
     if (letter && !entersLetters(caller)) throw new Problem('forbidden');
-    const sender = { principal: caller, letter, address: request.ip, idempotencyKey: idempotencyKey(key) };
+    const sender = { principal: caller, letter, address: request.ip, idempotencyKey: signedId ?? idempotencyKey(key) };
     const accepted = await this.reports.receive(inputOf(body), sender);
     return caller.kind === 'key' || letter ? accepted : { receipt: accepted.receipt };
   }

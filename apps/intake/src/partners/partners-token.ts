@@ -1,0 +1,2 @@
+/** Injects the partners of the installation. */
+export const PARTNERS = Symbol('partners');
