@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { accessLogOf, registersReaderOf } from '#libs/identity';
-import { RuntimeModule } from '#libs/service-kit';
+import { RuntimeModule, ServiceRuntime } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
 import { Figures } from './approvals/figures.js';
 import { ApprovalLooks } from './approvals/looks.js';
@@ -46,6 +46,7 @@ import { PresenceController } from './presence/presence.controller.js';
 import { Colleagues } from './people/colleagues.js';
 import { Officers } from './people/officers.js';
 import { WorkRules } from './people/work-rules.js';
+import { LateCases } from './queue/late-cases.js';
 import { CaseQueue } from './queue/case-queue.js';
 import { NextCaseQueue } from './queue/next-case.js';
 import { Stats } from './queue/stats.js';
@@ -89,6 +90,11 @@ export class TriageModule {
         registersReaderOf('triage'),
         { provide: DedupeKeys, useValue: new DedupeKeys(host.secrets.dedupe) },
         { provide: STOPPING, useValue: host.stopping },
+        {
+          provide: LateCases,
+          useFactory: (runtime: ServiceRuntime) => new LateCases(runtime, host.metrics),
+          inject: [ServiceRuntime],
+        },
         Officers,
         WorkRules,
         Care,

@@ -68,6 +68,9 @@ describe('a broker that is killed under load', () => {
       await load;
       const away = async () => (await running.host.readiness.ask()).checks['triage-subscriptions'];
       await until(away, (words) => words?.includes('Kafka') === true || words?.includes('broker') === true, 90_000);
+      // It waits, and it serves: reports go into the log, and are handled when the broker is back.
+      expect(await running.host.readiness.ask()).toMatchObject({ ready: true });
+      expect(await running.host.readiness.health()).toMatchObject({ status: 'degraded' });
       broker = await startBroker({ folder, port: broker.port });
       await write(60, 70);
       const wanted = Array.from({ length: 70 }, (_, n) => String(n));

@@ -261,10 +261,32 @@ describe('probes', () => {
     http.host.readiness.add('disk', () => Promise.resolve('only 3 MiB are free'));
     const red = await call('/health/ready');
     expect(red.response.status).toBe(503);
-    expect(red.body['checks']).toEqual({ disk: 'only 3 MiB are free' });
+    expect(red.body['checks']).toMatchObject({ disk: 'only 3 MiB are free' });
     http.host.readiness.add('disk', () => Promise.resolve(null));
     const green = await call('/health/ready');
     expect(green.response.status).toBe(200);
+  });
+
+  it('tell what needs somebody from what stops the traffic: a disk that is nearly full still serves', async () => {
+    http.host.readiness.add('disk-space', () => Promise.resolve('only 900 MiB are free'), 'degraded');
+    const degraded = await call('/health');
+    expect([degraded.response.status, degraded.body]).toEqual([
+      200,
+      {
+        status: 'degraded',
+        checks: { disk: { status: 'ok' }, 'disk-space': { status: 'degraded', says: 'only 900 MiB are free' } },
+      },
+    ]);
+    expect((await call('/health/ready')).response.status).toBe(200);
+    http.host.readiness.add('triage-caught-up', () => Promise.resolve('on the way'), 'starting');
+    expect((await call('/health')).body['status']).toBe('starting');
+    http.host.readiness.add('disk', () => Promise.reject(new Error('postgres://somewhere')));
+    const away = await call('/health');
+    expect([away.response.status, away.body['status']]).toEqual([503, 'unavailable']);
+    expect(JSON.stringify(away.body)).not.toContain('somewhere');
+    for (const name of ['disk', 'disk-space', 'triage-caught-up'])
+      http.host.readiness.add(name, () => Promise.resolve(null));
+    expect((await call('/health')).body['status']).toBe('ready');
   });
 
   it('give figures in Prometheus text, requests by route pattern only', async () => {

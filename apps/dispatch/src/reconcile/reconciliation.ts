@@ -3,6 +3,7 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import type { ReconciliationReport } from '#libs/contracts';
 import { Logger, ServiceRuntime } from '#libs/service-kit';
 import type { Metrics } from '#libs/service-kit';
+import { feedFigures } from '../feed/figures.js';
 import { reconcile } from './reconcile.js';
 
 /** Injection token of the process's metrics. */
@@ -54,6 +55,7 @@ export class Reconciliation implements OnApplicationBootstrap, BeforeApplication
             ],
       ['kind'],
     );
+    feedFigures(this.metrics, this.runtime);
     this.#schedule();
   }
 

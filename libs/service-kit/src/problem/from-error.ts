@@ -31,7 +31,7 @@ const AWAY = new Set([
 ]);
 const AWAY_SQLSTATE = /^(08...|53...|57P0[1-5]|57014|55P03|40001|40P01|25P0[34]|58...|XX000)$/;
 const AWAY_MESSAGES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|Cannot use a pool after)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout|Cannot use a pool after|database "[^"]*" is not currently accepting connections)/;
 
 /**
  * Whether an error says that the database is away, overloaded or shutting down, rather than that something is wrong with
