@@ -14,6 +14,8 @@ import type { FeedSchema } from './feed/feed-store.js';
 import { feedReadModel } from './feed/feed.read-model.js';
 import { HealthOfFeeds } from './feed/health-of-feeds.js';
 import { LastSeen } from './feed/last-seen.js';
+import { Pace } from './feed/pace.js';
+import type { PaceOf } from './feed/pace.js';
 import { Polling } from './feed/polling.js';
 import { RequestsController } from './feed/requests.controller.js';
 import { FeedWaiters } from './feed/waiters.js';
@@ -117,6 +119,19 @@ function reachingOut(host: Host): Provider[] {
   // Read at once: an installation whose settings cannot be used does not start.
   const settings = readDeliverySettings(host.config.dataDir);
   const prober = settings.control && new Prober(settings.control);
+  const pace: FactoryProvider<Pace> = {
+    provide: Pace,
+    inject: [Clock],
+    useFactory: (clock: Clock) =>
+      new Pace(
+        new Map(
+          Object.entries(settings.providers).flatMap(([id, one]): [string, PaceOf][] =>
+            one.adapter === 'polls' ? [[id, one]] : [],
+          ),
+        ),
+        clock,
+      ),
+  };
   const couriers: FactoryProvider<Couriers> = {
     provide: Couriers,
     inject: [FeedSides, RegistersReader, Database, Clock, Ids, Logger],
@@ -138,7 +153,7 @@ function reachingOut(host: Host): Provider[] {
     useFactory: (...parts: [Database, LoggedRequests, OrderFiles, RegistersReader, Clock, Logger]) =>
       new Verification(settings, prober, ...parts),
   };
-  return [couriers, verification];
+  return [couriers, verification, pace];
 }
 
 /** Both worlds of requests, each with its own feed and its own waiters. */

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '#libs/service-kit';
+import { paceSettings } from '../feed/pace.js';
 import { isDnsName } from '../names/dns-name.js';
 
 /** `HOST:PORT`; the host is an address: nothing is looked up before a resolver can be asked. */
@@ -67,7 +68,8 @@ const webhook = z.strictObject({
   probe: probe.optional(),
 });
 
-const polls = z.strictObject({ adapter: z.literal('polls'), probe });
+/** A provider that polls: how its effect is looked at, and how fast it wants to be changed. */
+const polls = z.strictObject({ adapter: z.literal('polls'), probe: probe.optional(), ...paceSettings });
 
 const delivery = z.strictObject({
   /** Our own resolver, which no list touches: what a name answers without a block. */

@@ -114,6 +114,20 @@ export class FeedStore {
     return { ...turnPage(place, read, limit), head: row.head };
   }
 
+  /**
+   * The newest block after a sequence that may not wait until a moment: of a referral category, or to be enforced before it.
+   * 0 when all may.
+   */
+  async lastDueBefore(provider: string, after: number, until: Date): Promise<number> {
+    const { rows } = await this.database.query<{ last: number | null }>(
+      `select max(sequence)::float8 as last from ${this.schema}.item
+        where provider = $1 and kind = 'block' and live and sequence > $2
+          and (not body ? 'category' or (body->>'dueAt')::timestamptz <= $3)`,
+      [provider, after, until],
+    );
+    return rows[0]?.last ?? 0;
+  }
+
   /** Every block in force now that the provider has not refused, in one snapshot. */
   async inForce(provider: string): Promise<InForce> {
     const { rows } = await this.database.query<{

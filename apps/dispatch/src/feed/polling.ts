@@ -8,6 +8,7 @@ import type { OwnFeed } from './feed-side.js';
 import { handOut } from './hand-out.js';
 import { cursorScope, packPlace, unpackPlace } from './place.js';
 import type { Place } from './place.js';
+import { Pace } from './pace.js';
 import { LastSeen } from './last-seen.js';
 
 export interface PollOptions {
@@ -25,6 +26,7 @@ export class Polling {
   constructor(
     private readonly cursors: CursorCodec,
     private readonly seen: LastSeen,
+    private readonly pace: Pace,
   ) {}
 
   /**
@@ -32,21 +34,27 @@ export class Polling {
    * only after it has applied the items misses nothing, whatever crashes; it may see an item twice.
    * @throws {Problem} `invalid-cursor` (400) for a cursor of another provider, `unavailable` (503) when too many wait.
    */
-  async poll({ side, provider }: OwnFeed, actor: Actor, options: PollOptions): Promise<RequestPage> {
+  async poll(own: OwnFeed, actor: Actor, options: PollOptions): Promise<RequestPage> {
+    const { side, provider } = own;
+    const limit = this.pace.limit(own, options.limit);
     const scope = cursorScope(side.lane, provider);
     let place = unpackPlace(this.cursors.decode(scope, options.cursor));
     await this.seen.note(side.lane, provider, place);
     const deadline = performance.now() + options.wait * 1_000;
     for (;;) {
-      const page = await side.store.page(provider, place, options.limit);
-      const items = await handOut(side.streams, page.items, provider, actor);
-      place = page.next;
+      const page = await side.store.page(provider, place, limit);
+      const paced = await this.pace.keep(own, place, page);
+      const items = await handOut(side.streams, paced.items, provider, actor);
+      this.pace.handed(own, items);
+      place = paced.next;
       const left = deadline - performance.now();
       if (items.length > 0 || left <= 0 || options.gone.aborted || side.waiters.stopped) {
         return { items: items.map(({ item }) => item), cursor: this.#cursor(scope, place) };
       }
       // A page whose items were all taken back meanwhile is not the end of the feed: look at the next one at once.
-      if (page.items.length === 0) await side.waiters.wait(provider, page.head, left, options.gone);
+      if (paced.items.length === 0) {
+        await side.waiters.wait(provider, page.head, Math.min(left, paced.heldFor ?? left), options.gone);
+      }
     }
   }
 

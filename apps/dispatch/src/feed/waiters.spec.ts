@@ -94,6 +94,15 @@ describe('polls that wait', () => {
     expect(waiters.waiting).toBe(0);
   });
 
+  it('are not asked to come back all at the same moment', async () => {
+    const asked = async (chance: number): Promise<unknown> => {
+      const full = new FeedWaiters(new Heads().of, { total: 0, perProvider: 0 }, () => chance);
+      return full.wait('a', 0, LONG, never).catch((error: unknown) => error);
+    };
+    expect(await asked(0)).toMatchObject({ options: { retryAfter: 2 } });
+    expect(await asked(0.999)).toMatchObject({ options: { retryAfter: 8 } });
+  });
+
   it('stay through a database that is away for a moment', async () => {
     let away = true;
     waiters = new FeedWaiters(() => (away ? Promise.reject(new Error('away')) : Promise.resolve(new Map([['a', 1]]))));

@@ -8,6 +8,9 @@ export interface WaiterLimits {
 
 export const WAITER_LIMITS: WaiterLimits = { total: 1_000, perProvider: 16 };
 
+/** Who finds no place to wait comes back after this long, and as much more as chance says (s). */
+const LATER = { least: 2, spread: 7 } as const;
+
 /** Asks once for many providers: the newest sequence of each that has a feed. */
 export type HeadsOf = (providers: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
@@ -38,6 +41,7 @@ export class FeedWaiters {
   constructor(
     private readonly headsOf: HeadsOf,
     private readonly limits: WaiterLimits = WAITER_LIMITS,
+    private readonly random: () => number = Math.random,
   ) {}
 
   get waiting(): number {
@@ -57,7 +61,8 @@ export class FeedWaiters {
     const ofProvider = this.#perProvider.get(provider) ?? 0;
     if (this.#waiters.size >= this.limits.total || ofProvider >= this.limits.perProvider) {
       throw new Problem('unavailable', {
-        retryAfter: 5,
+        // Not all at once again: who was refused together comes back apart.
+        retryAfter: LATER.least + Math.floor(this.random() * LATER.spread),
         detail: { vi: 'Có quá nhiều kết nối đang chờ.', en: 'Too many polls are waiting.' },
       });
     }
