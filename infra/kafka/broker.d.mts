@@ -11,7 +11,12 @@ export interface Broker {
 export interface BrokerOptions {
   readonly folder: string;
   readonly port?: number;
-  readonly security?: { readonly protocol: string; readonly properties?: Readonly<Record<string, string>> };
+  readonly security?: {
+    readonly protocol: string;
+    readonly properties?: Readonly<Record<string, string>>;
+    /** Users the broker knows from the first start on: `SCRAM-SHA-512=[name=…,password=…]`. */
+    readonly scram?: readonly string[];
+  };
 }
 export function missing(): string | null;
 export function fetchBroker(): void;

@@ -80,7 +80,8 @@ const java = (args) => ['-Xmx256m', '-XX:+UseSerialGC', '-cp', join(jars, '*'), 
 
 /**
  * Starts a broker on a data folder, formatted at the first start. With the same folder and port it comes back with what it held.
- * @param {{folder: string, port?: number, security?: {protocol: string, properties?: Record<string, string>}}} options
+ * @param {{folder: string, port?: number, security?: {protocol: string, properties?: Record<string, string>, scram?: string[]}}} options
+ * `scram`: users the broker knows from the first start on, as Kafka writes them: `SCRAM-SHA-512=[name=…,password=…]`.
  */
 export async function startBroker({ folder, port, security }) {
   fetchBroker();
@@ -93,7 +94,10 @@ export async function startBroker({ folder, port, security }) {
   if (!known) {
     // Never one that begins like an option.
     const id = `L${randomBytes(16).toString('base64url').slice(1)}`;
-    execFileSync('java', java(['kafka.tools.StorageTool', 'format', '-t', id, '-c', file]), { stdio: 'ignore' });
+    const users = (security?.scram ?? []).flatMap((user) => ['--add-scram', user]);
+    execFileSync('java', java(['kafka.tools.StorageTool', 'format', '-t', id, '-c', file, ...users]), {
+      stdio: 'ignore',
+    });
   }
   const log = openSync(join(folder, 'broker.log'), 'a');
   const options = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', 'kafka.Kafka', file];

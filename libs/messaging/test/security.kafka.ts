@@ -13,6 +13,9 @@ import { database } from './services-under-test.js';
 
 const USER = 'lachan';
 const PASSWORD = 'đủ dài và đủ khó';
+/** Of a user whom the broker knows by a salted proof only: handed over on a command line, which may not know our letters. */
+const SCRAM = { user: 'lachan-scram', password: 'dai-va-kho-doan' };
+const SCRAM_MODULE = 'org.apache.kafka.common.security.scram.ScramLoginModule';
 const logger = createLogger({ level: 'silent' });
 
 let db: TestDatabase;
@@ -43,10 +46,15 @@ beforeAll(async () => {
         'ssl.keystore.location': store,
         'ssl.truststore.type': 'PEM',
         'ssl.truststore.location': cert,
-        'sasl.enabled.mechanisms': 'PLAIN',
+        'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-512,SCRAM-SHA-256',
         'sasl.mechanism.inter.broker.protocol': 'PLAIN',
         'listener.name.clients.plain.sasl.jaas.config': jaas,
+        'listener.name.clients.scram-sha-512.sasl.jaas.config': `${SCRAM_MODULE} required;`,
+        'listener.name.clients.scram-sha-256.sasl.jaas.config': `${SCRAM_MODULE} required;`,
       },
+      scram: ['SCRAM-SHA-512', 'SCRAM-SHA-256'].map(
+        (mechanism) => `${mechanism}=[name=${SCRAM.user},password=${SCRAM.password}]`,
+      ),
     },
   });
 });
@@ -87,6 +95,25 @@ describe('a broker that wants TLS and a password', () => {
     const standing = await kafkaStanding(settings(), db.pool, logger);
     expect(standing).toMatchObject({ brokers: 1, missing: [], weak: [] });
   });
+
+  it.each(['scram-sha-512', 'scram-sha-256'])(
+    'is used with %s, which shows the password to nobody',
+    async (mechanism) => {
+      const scram = {
+        KAFKA_SASL_MECHANISM: mechanism,
+        KAFKA_SASL_USERNAME: SCRAM.user,
+        KAFKA_SASL_PASSWORD: SCRAM.password,
+      };
+      await makeTopics(settings(scram), db.pool, logger, { partitions: 4, replication: 1 });
+      expect(await kafkaStanding(settings(scram), db.pool, logger)).toMatchObject({
+        brokers: 1,
+        missing: [],
+        weak: [],
+      });
+      const wrong = kafkaStanding(settings({ ...scram, KAFKA_SASL_PASSWORD: 'wrong' }), db.pool, logger);
+      await expect(wrong).rejects.toThrow('the brokers refuse our name or password');
+    },
+  );
 
   it('keeps the number of lanes it began with', async () => {
     await expect(makeTopics(settings(), db.pool, logger, { partitions: 5 })).rejects.toThrow(TopicsDiffer);
