@@ -3,7 +3,7 @@
 // With CI=true and as root the Debian packages that are missing are installed; elsewhere what cannot run is skipped and said,
 // and in CI a skip is a failure. Ends with `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { find } from '../infra/dns/programs.mjs';
@@ -21,6 +21,8 @@ const PACKAGES = {
 /** Independent clients in Python: installed beside the packages, by pip, into this tree alone. */
 const CLIENTS = 'apps/dispatch/test/delivery/clients/requirements.txt';
 const CLIENTS_FOLDER = 'node_modules/.cache/lachan-python';
+const ADGUARD = 'apps/dispatch/test/delivery/clients/adguard.json';
+const ADGUARD_FOLDER = 'node_modules/.cache/lachan-adguard';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const missing = () => Object.keys(PACKAGES).filter((program) => find(program) === undefined);
@@ -67,7 +69,23 @@ for (const program of missing()) {
   console.log(`not installed: ${program} (Debian package ${PACKAGES[program]}); what needs it is skipped`);
 }
 
+/** AdGuard's engine, beside the packages too: large, and needed by nobody else. */
+const installAdguard = () => {
+  const wanted = readFileSync(join(root, ADGUARD), 'utf8');
+  const folder = join(root, ADGUARD_FOLDER);
+  const mark = join(folder, 'installed.json');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), wanted);
+  console.log(`installing ${Object.entries(JSON.parse(wanted).dependencies).join(' ').replace(',', '@')}`);
+  const quiet = ['--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status, stderr } = spawnSync('npm', ['install', ...quiet], { cwd: folder, encoding: 'utf8' });
+  if (status === 0) writeFileSync(mark, wanted);
+  else console.log(`npm could not install it; what needs it is skipped: ${stderr.trim().split('\n').at(-1)}`);
+};
+
 installClients();
+installAdguard();
 
 const patterns = process.argv.slice(2);
 const chosen = patterns.length === 0 ? [] : ['--', '--testPathPatterns', ...patterns];
