@@ -78,7 +78,6 @@ export const feedReadModel: ReadModel = {
   name: 'dispatch.feed',
   service: 'dispatch',
   schema: 'dispatch_feed',
-  prompt: true,
   ddl: DDL,
   types: REQUEST_EVENTS,
   orderBy: (event) => (event.data as RequestEvent['data']).provider,

@@ -2,6 +2,8 @@ import type { RequestEvent } from '#libs/contracts';
 import type { RecordedEvent } from '#libs/event-store';
 import type { ReadModel, ReadModelDb } from '#libs/messaging';
 import { REQUEST_EVENTS } from '../feed/feed.read-model.js';
+import { runsOf } from '../feed/runs.js';
+import type { Delivered, Queued } from '../feed/runs.js';
 
 const DDL = `
 create table probe_row (
@@ -21,10 +23,16 @@ export const probesReadModel: ReadModel = {
   name: 'dispatch.probes',
   service: 'dispatch',
   schema: 'dispatch_probes',
+  mayRest: true,
   ddl: DDL,
   types: REQUEST_EVENTS,
   async apply(db, events) {
-    for (const event of events) await applyOne(db, event as RecordedEvent & RequestEvent);
+    for (const run of runsOf(events as (RecordedEvent & RequestEvent)[])) {
+      const [first] = run;
+      if (first?.type === 'RequestQueued') await queued(db, run as Queued[]);
+      else if (first?.type === 'RequestDelivered') await delivered(db, run as Delivered[]);
+      else for (const event of run) await applyOne(db, event);
+    }
   },
 };
 
@@ -42,12 +50,6 @@ async function applyOne(db: ReadModelDb, event: RecordedEvent & RequestEvent): P
     await db.query('delete from probe_row where request_id = $1', [request]);
   };
   switch (event.type) {
-    case 'RequestQueued':
-      await queued(db, event);
-      return;
-    case 'RequestDelivered':
-      await to('delivered', 'block');
-      return;
     case 'RequestEnforced':
       await to('enforced', 'block');
       return;
@@ -78,6 +80,8 @@ async function applyOne(db: ReadModelDb, event: RecordedEvent & RequestEvent): P
     case 'RequestNotExpressible':
       await forget();
       return;
+    case 'RequestQueued':
+    case 'RequestDelivered':
     case 'RequestRenewed':
     case 'RequestAcknowledged':
     case 'RequestEscalated':
@@ -87,18 +91,34 @@ async function applyOne(db: ReadModelDb, event: RecordedEvent & RequestEvent): P
   }
 }
 
-async function queued(
-  db: ReadModelDb,
-  { data, occurredAt }: RecordedEvent & Extract<RequestEvent, { type: 'RequestQueued' }>,
-): Promise<void> {
-  const { requestId, provider, target, category } = data;
-  // A resolver sees no paths, and an erased target names nothing.
-  if (target === null || 'url' in target) return;
-  const name = category === null ? null : 'domain' in target ? target.domain : target.host;
+/** One order for many providers, in one statement. */
+async function queued(db: ReadModelDb, events: readonly Queued[]): Promise<void> {
+  const rows = events.flatMap(({ data, occurredAt }) => {
+    const { requestId, provider, target, category } = data;
+    // A resolver sees no paths, and an erased target names nothing.
+    if (target === null || 'url' in target) return [];
+    const name = category === null ? null : 'domain' in target ? target.domain : target.host;
+    return [{ requestId, provider, name, occurredAt }];
+  });
   await db.query(
-    `insert into probe_row (request_id, provider, name, kind, state, since) values ($1, $2, $3, 'block', 'waiting', $4)
+    `insert into probe_row (request_id, provider, name, kind, state, since)
+     select id, provider, name, 'block', 'waiting', since
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as r(id, provider, name, since)
      on conflict (request_id) do update
        set name = excluded.name, kind = 'block', state = 'waiting', since = excluded.since`,
-    [requestId, provider, name, occurredAt],
+    [
+      rows.map(({ requestId }) => requestId),
+      rows.map(({ provider }) => provider),
+      rows.map(({ name }) => name),
+      rows.map(({ occurredAt }) => occurredAt),
+    ],
+  );
+}
+
+async function delivered(db: ReadModelDb, events: readonly Delivered[]): Promise<void> {
+  await db.query(
+    `update probe_row p set state = 'delivered', kind = 'block', since = r.since
+       from unnest($1::uuid[], $2::timestamptz[]) as r(id, since) where p.request_id = r.id`,
+    [events.map(({ data }) => data.requestId), events.map(({ occurredAt }) => occurredAt)],
   );
 }

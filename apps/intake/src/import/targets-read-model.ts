@@ -10,6 +10,7 @@ export const targetsReadModel: ReadModel = {
   name: 'intake.targets',
   service: 'intake',
   schema: 'intake_targets',
+  mayRest: true,
   ddl: `
 create table target (
   content_key text primary key,

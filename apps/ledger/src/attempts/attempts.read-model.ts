@@ -7,6 +7,7 @@ export const attempts: ReadModel = {
   name: 'ledger.attempts',
   service: 'ledger',
   schema: 'ledger_attempts',
+  mayRest: true,
   ddl: `
     create table attempt (
       position bigint primary key, at timestamptz not null, app text not null, actor_kind text not null, actor_id text not null,

@@ -99,10 +99,17 @@ export const caseRows: ReadModel = {
   name: 'ledger.cases',
   service: 'ledger',
   schema: 'ledger_cases',
+  mayRest: true,
   ddl: DDL,
   types: TYPES,
   async apply(db, events) {
+    // First of all, and together: nothing that follows in a batch can be about a request before it was queued.
+    await queued(
+      db,
+      (events as Recorded[]).filter((event) => event.type === 'RequestQueued'),
+    );
     for (const event of events as Recorded[]) {
+      if (event.type === 'RequestQueued') continue;
       await applyOne(db, event);
       const kind = KINDS[event.type];
       if (kind !== undefined) {
@@ -115,6 +122,21 @@ export const caseRows: ReadModel = {
     }
   },
 };
+
+/** One order for many providers is many requests: one statement. */
+async function queued(db: ReadModelDb, events: readonly (Recorded & { type: 'RequestQueued' })[]): Promise<void> {
+  if (events.length === 0) return;
+  await db.query(
+    `insert into request_row (request_id, case_id, provider, queued_at)
+     select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) on conflict do nothing`,
+    [
+      events.map(({ data }) => data.requestId),
+      events.map(({ data }) => data.caseId),
+      events.map(({ data }) => data.provider),
+      events.map(({ recordedAt }) => recordedAt),
+    ],
+  );
+}
 
 /** Sets a time where none is set yet: the first look, the first decision. */
 const first = (db: ReadModelDb, column: string, { data, recordedAt }: Recorded): Promise<unknown> =>
@@ -174,12 +196,6 @@ async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
     case 'SupportProvided':
       await first(db, 'supported_at', event);
       return;
-    case 'RequestQueued':
-      await db.query(
-        'insert into request_row (request_id, case_id, provider, queued_at) values ($1, $2, $3, $4) on conflict do nothing',
-        [event.data.requestId, event.data.caseId, event.data.provider, recordedAt],
-      );
-      return;
     case 'RequestEnforced':
       await ofRequest(db, 'enforced_at', event.data.requestId, recordedAt);
       return;
@@ -190,6 +206,7 @@ async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
       // What the provider never had was not unblocked.
       if (!event.data.recalled) await ofRequest(db, 'lifted_at', event.data.requestId, recordedAt);
       return;
+    case 'RequestQueued':
     case 'ProposalReturned':
     case 'CaseMerged':
     case 'CaseClosed':

@@ -29,6 +29,7 @@ export const orderIntervals: ReadModel = {
   name: 'ledger.orders',
   service: 'ledger',
   schema: 'ledger_orders',
+  mayRest: true,
   ddl: `
     create table order_interval (
       order_id uuid primary key, case_id uuid not null, reference text not null, category text not null, action text not null,

@@ -16,6 +16,7 @@ export const reads: ReadModel = {
   name: 'ledger.reads',
   service: 'ledger',
   schema: 'ledger_reads',
+  mayRest: true,
   ddl: `
     create table read (
       position bigint primary key, at timestamptz not null, app text not null, actor_kind text not null, actor_id text not null,

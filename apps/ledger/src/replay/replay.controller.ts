@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CaseReplay, ReplayQuery } from '#libs/contracts';
 import { EventStore } from '#libs/event-store';
-import { AccessLog, Caller, Permit } from '#libs/identity';
+import { AccessLog, Caller, Permit, registersSubscription } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { Clock, Database, Problem, ReadPosition } from '#libs/service-kit';
 import { caseHistory } from './case-streams.js';
@@ -38,7 +38,9 @@ export class ReplayController {
     @Query({ schema: ReplayQuery }) query: ReplayQuery,
     @Caller() caller: Principal,
   ): Promise<CaseReplay> {
-    const { stale } = await this.position.wait(['ledger.trace'], query.after ?? (await this.store.head()));
+    // The policies of the day are told beside the case: both as of the same moment.
+    const behind = ['ledger.trace', registersSubscription('ledger')];
+    const { stale } = await this.position.wait(behind, query.after ?? (await this.store.head()));
     const at = query.at === undefined ? this.clock.now().toISOString() : new Date(query.at).toISOString();
     const events = await caseHistory(this.database, this.store, caseId, at);
     if (events.length === 0) throw new Problem('not-found');

@@ -52,6 +52,7 @@ export const trace: ReadModel = {
   name: 'ledger.trace',
   service: 'ledger',
   schema: 'ledger_trace',
+  mayRest: true,
   ddl: `
     create table case_stream (case_id uuid, stream text, primary key (case_id, stream));
     create table case_term (

@@ -38,6 +38,7 @@ export const figures: ReadModel = {
   name: 'ledger.figures',
   service: 'ledger',
   schema: 'ledger_figures',
+  mayRest: true,
   ddl: `create table figure (month text, figure text, key text, count bigint not null, primary key (month, figure, key));`,
   types: TYPES,
   orderBy: () => 'figures',

@@ -99,7 +99,7 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     const { name, types, orderBy } = model;
     const opening = [tablesIn(model.schema)];
     const delivery = this.#delivery({ subscription: name, effect: readModelEffect(model), opening, lanes: 1 }, orderBy);
-    return { name, types: new Set(types), delivery, mayRest: model.prompt !== true };
+    return { name, types: new Set(types), delivery, mayRest: model.mayRest === true };
   }
 
   /** One subscription per `@EventSubscriber` class, from the patterns Nest collected. */

@@ -25,8 +25,8 @@ export interface ReadModel {
   readonly types: readonly EventType[];
   /** Events that must be applied in order; events of different keys must not depend on each other. Default: `orderingKey`. */
   readonly orderBy?: (event: RecordedEvent) => string;
-  /** Somebody outside waits for it all the time: it goes on at once also while the process is busy. */
-  readonly prompt?: true;
+  /** It looks back, and nobody acts on it this moment: while the process is busy it lets events gather (`Subscription.mayRest`). */
+  readonly mayRest?: true;
   /** Other services that may select from some of its tables or views. */
   readonly shares?: readonly { readonly to: ServiceName | 'identity'; readonly relations: readonly string[] }[];
   /** Applies a batch in the order of positions. Throwing undoes the batch; then each key is tried alone. */
