@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CHECKS, runConformance, type CheckResult } from '../../src/conformance/run.js';
 import type { ConformanceOptions } from '../../src/conformance/rig.js';
-import { FAULTS, PlantedServer, type Fault } from './planted-server.js';
+import { FAULTS, type Fault } from './faults.js';
+import { PlantedServer } from './planted-server.js';
 
 let server: PlantedServer | undefined;
 afterEach(() => server?.close());

@@ -3,44 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { PROVIDER_REFUSALS, type RequestItem } from '#libs/contracts';
 import { canonicalJson } from '#libs/event-store';
-
-/** What can be wrong with a server of the providers' protocol. */
-export const FAULTS = {
-  'open-door': 'key',
-  reorders: 'ordering',
-  'skips-at-page-end': 'ordering',
-  doubles: 'ordering',
-  'forgets-what-it-handed-out': 'repeats',
-  'never-wakes': 'waiting',
-  'waits-for-ever': 'waiting',
-  'snapshot-too-much': 'snapshot',
-  'snapshot-checksum': 'snapshot',
-  'snapshot-cursor-skips': 'snapshot',
-  'any-cursor': 'cursor-bad',
-  'unsigned-cursors': 'cursor-bad',
-  'foreign-cursors': 'cursor-foreign',
-  'foreign-requests': 'request-foreign',
-  'repeat-is-conflict': 'answers-twice',
-  'lost-answer-is-conflict': 'answer-lost',
-  'bulk-out-of-order': 'answers-bulk',
-  'takes-contradictions': 'contradictions',
-  'takes-wrong-kind': 'contradictions',
-  'any-refusal-code': 'refusal-codes',
-  'loses-refusal-code': 'refusal-codes',
-  'plain-errors': 'cursor-bad',
-  'drops-lifts': 'lift',
-  'lifted-stays': 'lift',
-  'lifts-last': 'lifts-first',
-  'hands-out-recalled': 'recall',
-  'wrong-sha256': 'list-headers',
-  'sequence-stands-still': 'list-headers',
-  'no-304': 'list-headers',
-  'list-too-wide': 'canary',
-  'list-keeps-lifted': 'canary',
-  'silent-503': 'retry-after',
-  'never-again': 'retry-after',
-} as const satisfies Record<string, string>;
-export type Fault = keyof typeof FAULTS;
+import type { Fault } from './faults.js';
 
 interface Held {
   readonly owner: string;
