@@ -10,7 +10,8 @@ const day = z.iso.date();
 /**
  * A request to a platform, or its lift, as it is posted to it. The statement of reasons uses names and values of the EU's
  * transparency database (DSA, Articles 9 and 17) as far as they say something true here; `source_identifier` and `timestamp`
- * are named after XARF, whose identifier is one text and not, as here, a URL, host or domain. Nothing else is in it: only reference, action, target, legal basis, decision and dates.
+ * are named after XARF, whose identifier is one text and not, as here, a URL, host or domain. Nothing else is in it: only
+ * reference, action, target, legal basis, decision and dates.
  */
 export const PlatformNotice = z
   .strictObject({
