@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { DestinationStream, Logger as Pino } from 'pino';
 import type { LogLevel } from './config.js';
+import { currentRequest } from './http/request-context.js';
 import { codeOf, isError } from './native-error.js';
 import { framesOf, withoutTexts } from './without-texts.js';
 
@@ -57,6 +58,7 @@ export function createLogger({ level, destination }: LoggerOptions): Logger {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths, censor: '[redacted]' },
+    mixin: traceOfLine,
     serializers: { err: (error: unknown) => describe(error) },
   };
   if (destination) return new Logger(pino(options, destination));
@@ -66,6 +68,12 @@ export function createLogger({ level, destination }: LoggerOptions): Logger {
     );
   }
   return new Logger(pino(options));
+}
+
+/** Which request or event a line belongs to: the trace id is the `correlationId` of the events it caused. Nothing outside of one. */
+function traceOfLine(): Record<string, string> {
+  const request = currentRequest();
+  return request ? { requestId: request.requestId, traceId: request.traceId } : {};
 }
 
 /** An error in a log: its kind, its message without what people wrote, where it was thrown, and the same of its cause. */

@@ -239,6 +239,13 @@ describe('the trace of a request', () => {
     });
     expect(body['correlationId']).toBe(traceId);
     expect(body['requestId']).toBe('r-1');
+    // Written when the last byte is gone, which the caller may hear of first.
+    const answered = (): unknown =>
+      http.logs
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+        .find(({ msg, requestId }) => msg === 'answered' && requestId === 'r-1');
+    for (let turn = 0; turn < 1_000 && answered() === undefined; turn += 1) await new Promise(setImmediate);
+    expect(answered()).toMatchObject({ traceId });
   });
 
   it.each(['garbage', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, `ff-${'a'.repeat(32)}-00f067aa0ba902b7-01`])(
