@@ -1,4 +1,7 @@
-// Kills the instance under load and checks that no receipt was lost. `npm run test:faults [-- --rounds 10 --seed 1]`
+// Kills what can be killed under load and checks that nothing acknowledged was lost, doubled or reordered.
+//   npm run test:faults -- --rounds 10                  short: the instance, then one process of each kind, then a full disk
+//   npm run test:faults -- --kill-each --minutes 2      long: services apart, each kind at random for two minutes; --kafka: with a broker
+//   --seed N repeats the moments of an earlier run
 //
 // A client sends at least a hundred reports a second through a channel's door and notes every receipt it gets. At a random
 // moment Node alone, or Node with everything it started, gets SIGKILL; the instance starts again on the same folder. In
@@ -6,6 +9,8 @@
 // verifies and every read model equals a rebuild.
 import { spawnSync } from 'node:child_process';
 import { brokenOff, check, endWithCount } from './lib/checks.mjs';
+import { diskFull } from './faults/disk-full.mjs';
+import { killEach } from './faults/kill-each.mjs';
 import { client, freshFolder, removeFolder, program, root, signIn, startInstance } from './lib/instance.mjs';
 
 const option = (name, otherwise) => {
@@ -67,6 +72,13 @@ const cli = (folder, ...args) =>
     encoding: 'utf8',
     env: { ...process.env, LACHAN_DATA_DIR: folder, DATABASE_URL: '', LOG_LEVEL: 'error' },
   });
+
+if (process.argv.includes('--kill-each')) {
+  const minutes = option('minutes', 2);
+  console.log(`Killing one process of each kind at random for ${minutes} minutes under load, seed ${seed}`);
+  await killEach({ milliseconds: minutes * 60_000, kafka: process.argv.includes('--kafka'), random });
+  endWithCount();
+}
 
 console.log(`Killing the instance ${rounds} times under load, seed ${seed}`);
 const folder = freshFolder('lachan-faults');
@@ -137,4 +149,8 @@ try {
   await instance?.kill(true).catch(() => undefined);
   removeFolder(folder);
 }
+console.log(`Killing one process of each kind under load, seed ${seed}`);
+await killEach({ milliseconds: 0, points: 3, random });
+console.log('Filling the disk');
+await diskFull();
 endWithCount();

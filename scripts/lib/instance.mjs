@@ -51,14 +51,14 @@ const descendants = (pid) => {
 };
 
 /** The database server's own process, whoever its parent is by now: an instance that took over an orphan did not start it. */
-const databaseOf = (dataDir) => {
+export const databaseOf = (dataDir) => {
   const note = join(dataDir, 'postgres.location');
   const folder = join(existsSync(note) ? readFileSync(note, 'utf8').trim() : dataDir, 'postgres');
   const file = join(folder, 'postmaster.pid');
   return existsSync(file) ? [Number(readFileSync(file, 'utf8').split('\n')[0])] : [];
 };
 
-const killNow = (pid) => {
+export const killNow = (pid) => {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

@@ -1,0 +1,54 @@
+// Preloaded into a service (`node --import`): ends the process with SIGKILL at a point that LACHAN_FAULT names, or shifts its clock.
+// The product knows nothing of it.
+//   reply=POST:/api/v1/reports:3   between the commit and the third answer 2xx to such a call
+//   commit-before=5, commit-after=5  before the fifth commit of a transaction is sent; after it was confirmed
+//   clock=+25h, clock=-1h          the process's clock, not PostgreSQL's, is off by so much
+import { ServerResponse } from 'node:http';
+import pg from 'pg';
+
+const [, what, rest] = /^([^=]+)=(.*)$/.exec(process.env.LACHAN_FAULT ?? '') ?? [];
+const end = () => process.kill(process.pid, 'SIGKILL');
+
+if (what === 'reply') {
+  const [method, path, times] = rest.split(':');
+  const { writeHead } = ServerResponse.prototype;
+  let left = Number(times);
+  ServerResponse.prototype.writeHead = function (status, ...more) {
+    if (status < 300 && this.req.method === method && new RegExp(`^${path}$`).test(this.req.url)) {
+      left -= 1;
+      if (left === 0) end();
+      if (left <= 0) return this;
+    }
+    return writeHead.call(this, status, ...more);
+  };
+}
+
+if (what === 'commit-before' || what === 'commit-after') {
+  const { query } = pg.Client.prototype;
+  let left = Number(rest);
+  pg.Client.prototype.query = function (...given) {
+    const text = typeof given[0] === 'string' ? given[0] : given[0]?.text;
+    const hit = /^\s*commit\b/i.test(text ?? '') && (left -= 1) === 0;
+    if (hit && what === 'commit-before') end();
+    const answer = query.apply(this, given);
+    if (hit) this.once('drain', end);
+    if (hit && typeof answer?.then === 'function') answer.then(end, end);
+    return answer;
+  };
+}
+
+if (what === 'clock') {
+  const [, sign, hours] = /^([+-])(\d+)h$/.exec(rest);
+  const shift = Number(`${sign}${hours}`) * 3_600_000;
+  const Real = globalThis.Date;
+  globalThis.Date = class Date extends Real {
+    constructor(...given) {
+      if (given.length === 0) super(Real.now() + shift);
+      else super(...given);
+    }
+
+    static now() {
+      return Real.now() + shift;
+    }
+  };
+}
