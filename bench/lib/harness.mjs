@@ -70,11 +70,14 @@ export const runWork = async (work, { server, tell }) => {
 };
 
 /** Which of a work's least ratios do not hold; a failed correctness check (`{ok: false}`) is one of them. */
-export const shortfalls = (work, { ratios, correctness }) => [
-  ...Object.entries(work.least ?? {})
-    .filter(([key, least]) => !(ratios[key] >= least))
-    .map(([key, least]) => `${work.name}: ${(ratios[key] ?? NaN).toFixed(2)} × ${key}, at least ${least} wanted`),
-  ...Object.entries(correctness)
-    .filter(([, check]) => check?.ok === false)
-    .map(([key, check]) => `${work.name}: ${key} ${JSON.stringify(check)}`),
-];
+export const shortfalls = (work, { ratios, correctness, skipped }) =>
+  skipped
+    ? []
+    : [
+        ...Object.entries(work.least ?? {})
+          .filter(([key, least]) => !(ratios[key] >= least))
+          .map(([key, least]) => `${work.name}: ${(ratios[key] ?? NaN).toFixed(2)} × ${key}, at least ${least} wanted`),
+        ...Object.entries(correctness)
+          .filter(([, check]) => check?.ok === false)
+          .map(([key, check]) => `${work.name}: ${key} ${JSON.stringify(check)}`),
+      ];

@@ -22,6 +22,7 @@ export const printWork = (work, result) => {
   process.stdout.write(
     `\n${work.name}: ${work.what} · ${result.seconds.toFixed(0)} s${result.noisy ? '   [noisy]' : ''}\n`,
   );
+  if (result.skipped) process.stdout.write(`  skipped: ${result.skipped}\n`);
   for (const { contender, unit, median, min, max } of result.rows) {
     process.stdout.write(
       `  ${contender.padEnd(22)} ${number(median).padStart(10)} ${unit.padEnd(12)} ${number(min)} … ${number(max)}\n`,

@@ -23,7 +23,7 @@ let url;
 const decorate = (decorator, target, key) =>
   Object.defineProperty(target, key, decorator(target, key, Object.getOwnPropertyDescriptor(target, key)));
 
-class Notes {
+export class Notes {
   handle(event, { tx }) {
     return tx.query({
       name: 'row',
@@ -64,7 +64,7 @@ export const setup = async ({ databaseUrl }) => {
 };
 
 /** Events of many cases, each with several, in turn: as a busy day leaves them in the log. */
-const append = async ({ store }, { events, cases }) => {
+export const append = async ({ store }, { events, cases }) => {
   const ids = newCases(cases);
   const versions = new Map(ids.map((id) => [id, 0]));
   for (let from = 0; from < events; from += APPENDED_AT_ONCE) {
