@@ -22,8 +22,9 @@ const withBroker = async (use) => {
 export const onKafka = (work) => ({
   ...work,
   run: (context) =>
-    withBroker(async ({ brokers }) => {
-      const outcome = await runWork({ ...work, run: undefined, params: { ...work.params, brokers } }, context);
+    withBroker(async ({ brokers, folder }) => {
+      const params = { ...work.params, brokers, payload: join(folder, 'payload.txt') };
+      const outcome = await runWork({ ...work, run: undefined, params }, context);
       return { ...outcome, rows: outcome.rows.filter(({ contender }) => contender !== 'fdatasync') };
     }),
 });
