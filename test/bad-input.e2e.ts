@@ -86,15 +86,18 @@ const nothingWasWritten = async (): Promise<void> => {
 const pathOf = ({ route }: Described, id = SOME_ID): string =>
   route.path.replace(/^\//, '').replaceAll(/:\w+/g, () => id);
 
+/** Routes outside the API are pages for people, except what TAXII clients ask. */
+const isPage = (what: string): boolean => /^[A-Z]+ \/(?!api\/|taxii2\/)/.test(what);
+
 /** What is wrong with the answer to input that has to be refused. */
 const refusal = (what: string, answer: Answer): string[] => [
   ...(answer.status < 400 ? [`${what} → ${String(answer.status)} ${answer.text.slice(0, 100)}`] : []),
-  ...wrongWithRefusal(answer, 'en').map((wrong) => `${what}: ${wrong}`),
+  ...wrongWithRefusal(answer, 'en', isPage(what)).map((wrong) => `${what}: ${wrong}`),
 ];
 
 /** What is wrong with an answer to input that may be taken or refused, but must not break anything. */
 const noHarm = (what: string, answer: Answer): string[] =>
-  wrongWithRefusal(answer, 'en').map((wrong) => `${what}: ${wrong}`);
+  wrongWithRefusal(answer, 'en', isPage(what)).map((wrong) => `${what}: ${wrong}`);
 
 const send = (to: Described, call: Call, path = pathOf(to)): Promise<Answer> =>
   product.call(to.who, path, {
