@@ -49,6 +49,24 @@ describe('an import', () => {
     );
   });
 
+  it('counts a target it names first as new, also when the fold of the log is ahead of its own counting', async () => {
+    const lock = await under.database.pool.connect();
+    try {
+      await lock.query('begin; lock table intake_import.named_target in exclusive mode');
+      const counting = importOf(
+        'Đường dẫn;Ghi chú\ndem.example/a;một\ndem.example/b;\ndem.example/a;hai\n',
+        'text/csv',
+      );
+      const folded = async () =>
+        (await lock.query("select from intake_targets.target where content_key like '%dem.example/b%'")).rowCount;
+      while ((await folded()) !== 1);
+      await lock.query('commit');
+      expect(counts(await counting)).toMatchObject({ rows: 3, accepted: 3, knownTargets: 1, newTargets: 2 });
+    } finally {
+      lock.release();
+    }
+  });
+
   it('of one list in one form and then in the other names no new target and doubles no report', async () => {
     const names = Array.from({ length: 1_200 }, (_, i) => `n${String(i)}.list.example`);
     const plain = await importOf(`${names.join('\n')}\n`);

@@ -160,18 +160,19 @@ export class ImportRecords {
           run.rejects.map((r) => r.code),
         ],
       );
-      // Known through an import: the key is taken. Known through a single report: the fold of the log has it from another report.
+      // Known through an import: the key is taken. Known through a single report: the fold of the log has it from a report that is
+      // not of this run; it may have come as far as this run already.
       const { rowCount: named } = await tx.query(
         `insert into intake_import.named_target (key, import_id)
-         select n.key, $1 from unnest($2::bytea[], $3::text[], $4::uuid[]) with ordinality as n(key, content_key, report_id, at)
-          where not exists (select from intake_targets.target t where t.content_key = n.content_key and t.report_id <> n.report_id)
+         select n.key, $1 from unnest($2::bytea[], $3::text[]) with ordinality as n(key, content_key, at)
+          where not exists (select from intake_targets.target t where t.content_key = n.content_key and t.report_id <> all ($4))
           order by n.at
          on conflict (key) do nothing`,
         [
           run.importId,
           targets.map((t) => Buffer.from(t.key)),
           targets.map((t) => t.contentKey),
-          targets.map((t) => t.reportId),
+          run.targets.map((t) => t.reportId),
         ],
       );
       await tx.query(
