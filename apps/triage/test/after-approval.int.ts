@@ -57,7 +57,7 @@ class Ordered {
       providers,
       platform: null,
       ageBands: [],
-    } as EventData<'OrderIssued'>;
+    };
     await ordered.#append(`order-${ordered.order}`, event('OrderIssued', issued));
     for (const provider of issued.providers) {
       const times = { category: null, acknowledgeBy: EXPIRES, enforceBy: EXPIRES };
