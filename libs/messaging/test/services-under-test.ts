@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { Module } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -28,7 +29,12 @@ const BROKERS = process.env['LACHAN_TEST_KAFKA'];
 /** The environment of a process that serves a test's database. */
 export function environmentOf(db: Pick<TestDatabase, 'url'>, brokers = BROKERS): Record<string, string | undefined> {
   const database = new URL(db.url).pathname.slice(1);
-  return { LACHAN_DEDUPE_SECRET: secret, KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: database };
+  return {
+    LACHAN_DATA_DIR: tmpdir(),
+    LACHAN_DEDUPE_SECRET: secret,
+    KAFKA_BROKERS: brokers,
+    KAFKA_TOPIC_PREFIX: database,
+  };
 }
 
 /** The configuration of a process that serves a test's database. */
