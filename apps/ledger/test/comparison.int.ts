@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Comparison } from '#libs/contracts';
-import { aloneAtRebuilding } from '#libs/messaging';
+import { REBUILD_LOCK, aloneAtRebuilding } from '#libs/messaging';
 import { readModels } from '../src/index.js';
 import { LedgerUnderTest } from './ledger-under-test.js';
 import { Story } from './story.js';
@@ -65,6 +65,40 @@ describe('live compared with rebuilt', () => {
   it('says that a run was interrupted when nobody is at it any more', async () => {
     await under.database.pool.query('update ledger_comparison.run set finished_at = null');
     expect(await last()).toMatchObject({ state: 'interrupted', equal: null });
+  });
+
+  it('never calls a run interrupted that ends while somebody asks', async () => {
+    await under.database.pool.query('update ledger_comparison.run set finished_at = now()');
+    const worker = await under.database.pool.connect();
+    const seen = new Set<string>();
+    let ended = false;
+    const ask = async (): Promise<void> => {
+      while (!ended) seen.add((await last()).state);
+    };
+    const asking = Promise.all([ask(), ask(), ask()]);
+    try {
+      for (let run = 0; run < 200; run += 1) {
+        await worker.query(`select pg_advisory_lock(${REBUILD_LOCK})`);
+        await worker.query(
+          'insert into ledger_comparison.run (id, started_at, started_by, total) values (gen_random_uuid(), clock_timestamp(), $1, 0)',
+          ['auditor'],
+        );
+        await worker.query('update ledger_comparison.run set finished_at = now() where finished_at is null');
+        await worker.query(`select pg_advisory_unlock(${REBUILD_LOCK})`);
+      }
+    } finally {
+      ended = true;
+      worker.release(true);
+    }
+    await asking;
+    expect([...seen].sort()).toEqual(['done', 'running']);
+  });
+
+  it('begins again as soon as the run before it says that it ended', async () => {
+    for (let run = 0; run < 3; run += 1) {
+      expect((await under.call('auditor', '/audit/compare', {})).status).toBe(202);
+      expect(await finished()).toMatchObject({ state: 'done' });
+    }
   });
 
   it('is the auditor’s alone', async () => {

@@ -8,6 +8,7 @@ import type { Host } from '#libs/service-kit';
 import pg from 'pg';
 
 interface Row {
+  id: string;
   started_at: Date;
   started_by: string;
   finished_at: Date | null;
@@ -38,6 +39,8 @@ const NEVER: Comparison = {
 @Injectable()
 export class Comparisons implements OnApplicationShutdown {
   #running: Promise<void> | undefined;
+  /** The run says that it ended, and holds the lock for a moment longer. */
+  #ending = false;
 
   constructor(
     private readonly database: Database,
@@ -49,34 +52,19 @@ export class Comparisons implements OnApplicationShutdown {
 
   /** The newest run. */
   async last(): Promise<Comparison> {
-    const { rows } = await this.database.query<Row>(
-      'select * from ledger_comparison.run order by started_at desc limit 1',
-    );
-    const row = rows[0];
+    const row = await this.#newest();
     if (!row) return NEVER;
-    const finished = row.finished_at !== null;
-    return {
-      state: finished
-        ? row.error === null
-          ? 'done'
-          : 'failed'
-        : (await this.#isRunning())
-          ? 'running'
-          : 'interrupted',
-      startedAt: row.started_at.toISOString(),
-      startedBy: row.started_by,
-      finishedAt: row.finished_at?.toISOString() ?? null,
-      done: row.models.length,
-      total: row.total,
-      current: row.current,
-      equal: finished && row.error === null ? row.models.every(isEqual) : null,
-      models: row.models,
-      error: row.error,
-    };
+    if (row.finished_at !== null || (await this.#isHeld())) return comparison(row);
+    // Whoever was at it has let go: either it ended between the two readings, which the row then says, or it never will.
+    const ended = (await this.#newest()) ?? row;
+    return ended.id === row.id && ended.finished_at === null
+      ? { ...comparison(ended), state: 'interrupted' }
+      : comparison(ended);
   }
 
   /** Begins a run in the background. @throws `comparison-running` while one is on its way, in whichever process. */
   async begin(person: string): Promise<Comparison> {
+    if (this.#ending) await this.#running;
     const pool = new pg.Pool({ connectionString: this.host.databaseUrl, max: 3 });
     pool.on('error', () => undefined);
     const lock = await pool.connect().catch(async (error: unknown) => {
@@ -96,7 +84,10 @@ export class Comparisons implements OnApplicationShutdown {
       await pool.end();
       throw error;
     }
+    this.#ending = false;
     this.#running = this.#run(id, pool).finally(async () => {
+      // Asked for, since a connection that is only closed keeps its locks until the server notices.
+      await lock.query('select pg_advisory_unlock_all()').catch(() => undefined);
       lock.release(true);
       await pool.end();
     });
@@ -127,20 +118,49 @@ export class Comparisons implements OnApplicationShutdown {
         });
         if (result) models.push(comparedOf(result));
       }
+      this.#ending = true;
       await note({ finished: this.clock.now() });
     } catch (error) {
       this.logger.warn({ err: error }, 'the comparison of read models with the log failed');
+      this.#ending = true;
       await note({ finished: this.clock.now(), error: 'failed' }).catch(() => undefined);
     }
   }
 
-  async #isRunning(): Promise<boolean> {
-    return this.database.transaction(async (tx) => {
-      const { rows } = await tx.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(${REBUILD_LOCK}) as free`);
-      return rows[0]?.free !== true;
-    });
+  async #newest(): Promise<Row | undefined> {
+    const { rows } = await this.database.query<Row>(
+      'select * from ledger_comparison.run order by started_at desc limit 1',
+    );
+    return rows[0];
+  }
+
+  /** Looks without trying the lock: whoever asks must not keep another from beginning. */
+  async #isHeld(): Promise<boolean> {
+    const { rows } = await this.database.query<{ held: boolean }>(
+      `select exists (select from pg_locks
+                      where locktype = 'advisory' and granted and objsubid = 1
+                        and database = (select oid from pg_database where datname = current_database())
+                        and (classid::bigint << 32 | objid::bigint) = ${REBUILD_LOCK}) as held`,
+    );
+    return rows[0]?.held === true;
   }
 }
+
+const comparison = (row: Row): Comparison => {
+  const finished = row.finished_at !== null;
+  return {
+    state: !finished ? 'running' : row.error === null ? 'done' : 'failed',
+    startedAt: row.started_at.toISOString(),
+    startedBy: row.started_by,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    done: row.models.length,
+    total: row.total,
+    current: row.current,
+    equal: finished && row.error === null ? row.models.every(isEqual) : null,
+    models: row.models,
+    error: row.error,
+  };
+};
 
 const isEqual = ({ different, error }: ComparedModel): boolean => different === 0 && error === null;
 

@@ -10,7 +10,8 @@ export async function aloneAtRebuilding<T>(pool: pg.Pool, work: () => Promise<T>
     const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${REBUILD_LOCK}) as mine`);
     return rows[0]?.mine === true ? await work() : undefined;
   } finally {
-    // The lock ends with its connection, whatever became of the work.
+    // Asked for, since a connection that is only closed keeps its locks until the server notices; and closed, whatever came of that.
+    await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
     client.release(true);
   }
 }
