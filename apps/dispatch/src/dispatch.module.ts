@@ -143,7 +143,7 @@ function reachingOut(host: Host): Provider[] {
       ids: Ids,
       logger: Logger,
     ) => {
-      const carriers = carriersOf(settings, { side, registers, clock, ids });
+      const carriers = carriersOf(settings, { side, registers, database, clock, ids });
       return new Couriers(carriers, side, new OnlyHere(database), logger, () => clock.now());
     },
   };

@@ -41,4 +41,8 @@ export interface PushAdapter {
    * everything up to it. Absent where a form knows no receipts.
    */
   readonly receipts?: Receipts | undefined;
+  /** What the provider's end would not take while everything else was carried, in words for operators; null when nothing. */
+  problem?(): Promise<string | null>;
+  /** A person has looked: what was refused is brought again without a rest. */
+  resume?(): void;
 }

@@ -1,10 +1,13 @@
 import { RegistersReader } from '#libs/identity';
-import type { Clock, Ids } from '#libs/service-kit';
+import type { Clock, Database, Ids } from '#libs/service-kit';
+import { NoticeAdapter } from '../adapters/platform-notice/notice-adapter.js';
+import { SentNotices } from '../adapters/platform-notice/sent-notices.js';
 import { RpzAdapter } from '../adapters/rpz/rpz-adapter.js';
 import { takenSerial } from '../adapters/rpz/transfer-log.js';
 import { Zone } from '../adapters/rpz/zone.js';
 import type { ZonePolicy } from '../adapters/rpz/zone.js';
 import { Doorbell } from '../adapters/webhook/doorbell.js';
+import { SignedPost } from '../adapters/webhook/signed-post.js';
 import type { FeedSide } from '../feed/feed-side.js';
 import { isDnsName } from '../names/dns-name.js';
 import { Breaker } from './breaker.js';
@@ -15,19 +18,26 @@ import type { DeliverySettings, RpzSettings } from './settings.js';
 export interface CarrierParts {
   readonly side: FeedSide;
   readonly registers: Pick<RegistersReader, 'now'>;
+  readonly database: Pick<Database, 'query'>;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
 /** A carrier for each provider that does not only poll. */
 export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map<string, Carrier> {
-  const { side, clock, ids } = parts;
+  const { side, database, clock, ids } = parts;
   const now = (): number => clock.now().getTime();
   const carriers = new Map<string, Carrier>();
   for (const [provider, how] of Object.entries(settings.providers)) {
     if (how.adapter === 'rpz') {
       const breaker = new Breaker({ perHour: how.perHour }, now);
       carriers.set(provider, new Courier({ provider, adapter: rpzOf(how, parts), side, breaker, now }));
+    }
+    if (how.adapter === 'platform-notice') {
+      const breaker = new Breaker({ perHour: how.perHour }, now);
+      const sent = new SentNotices(database, provider);
+      const adapter = new NoticeAdapter({ post: new SignedPost(how), sent, now });
+      carriers.set(provider, new Courier({ provider, adapter, side, breaker, now }));
     }
     if (how.adapter === 'webhook') {
       const random = (): number => ids.random(1).readUInt8(0) / 255;

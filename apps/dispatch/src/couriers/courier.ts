@@ -47,6 +47,8 @@ export class Courier implements Carrier {
 
   resume(): void {
     this.options.breaker.reset();
+    this.options.adapter.resume?.();
+    this.#place = undefined;
   }
 
   /** How far it is, as far as it knows. */
@@ -75,6 +77,8 @@ export class Courier implements Carrier {
         this.#place = page.next;
         if (page.items > 0) continue;
         await this.#acknowledge();
+        const problem = await this.options.adapter.problem?.();
+        if (problem) throw new Error(problem);
         return { carried, head: page.head, ...(this.#onTheWay.length > 0 ? { again: RECEIPTS } : {}) };
       }
     } catch (error) {

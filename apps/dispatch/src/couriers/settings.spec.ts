@@ -40,6 +40,7 @@ describe('the settings of delivery', () => {
     [{ adapter: 'fax' }, 'providers.isp.adapter'],
     [{ adapter: 'webhook', url: 'ftp://a.example/', secrets: [`whsec_${SECRET}`] }, 'providers.isp.url'],
     [{ adapter: 'webhook', url: 'https://a.example/', secrets: ['short'] }, 'providers.isp.secrets.0'],
+    [{ adapter: 'platform-notice', url: 'https://a.example/', secrets: [SECRET] }, 'providers.isp.secrets.0'],
   ])('that cannot be used are refused by the name of the field, without its value: %#', (isp, field) => {
     const parse = () => parseDeliverySettings(JSON.stringify({ providers: { isp } }));
     expect(parse).toThrow(ConfigError);

@@ -55,8 +55,7 @@ const rpz = z.strictObject({
   probe: probe.optional(),
 });
 
-const webhook = z.strictObject({
-  adapter: z.literal('webhook'),
+const signedPost = {
   url: z.url({ protocol: /^https?$/ }),
   /** Newest first. While a secret is replaced both sign, and the receiver takes either. */
   secrets: z
@@ -65,7 +64,15 @@ const webhook = z.strictObject({
     .max(3),
   /** This host may have an address of a private network, or speak plain HTTP. */
   privateHost: z.string().optional(),
-  probe: probe.optional(),
+};
+
+const webhook = z.strictObject({ adapter: z.literal('webhook'), ...signedPost, probe: probe.optional() });
+
+/** A platform that is sent each request; what it removes is not seen by a resolver, so there is no probe. */
+const platformNotice = z.strictObject({
+  adapter: z.literal('platform-notice'),
+  ...signedPost,
+  perHour,
 });
 
 /** A provider that polls: how its effect is looked at, and how fast it wants to be changed. */
@@ -74,13 +81,14 @@ const polls = z.strictObject({ adapter: z.literal('polls'), probe: probe.optiona
 const delivery = z.strictObject({
   /** Our own resolver, which no list touches: what a name answers without a block. */
   control: address.optional(),
-  providers: z.record(z.string(), z.discriminatedUnion('adapter', [rpz, webhook, polls])).default({}),
+  providers: z.record(z.string(), z.discriminatedUnion('adapter', [rpz, webhook, platformNotice, polls])).default({}),
 });
 
 export type DeliverySettings = z.infer<typeof delivery>;
 export type ProviderSettings = DeliverySettings['providers'][string];
 export type RpzSettings = z.infer<typeof rpz>;
 export type WebhookSettings = z.infer<typeof webhook>;
+export type PlatformNoticeSettings = z.infer<typeof platformNotice>;
 export type ProbeSettings = z.infer<typeof probe>;
 
 const FILE = 'delivery.json';

@@ -56,7 +56,9 @@ export class Verification implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly logger: Logger,
   ) {
     const all = Object.entries(settings.providers);
-    this.#probes = new Map(all.flatMap(([provider, { probe }]) => (probe ? [[provider, probe]] : [])));
+    this.#probes = new Map(
+      all.flatMap(([provider, one]) => ('probe' in one && one.probe ? [[provider, one.probe]] : [])),
+    );
     this.#written = all.flatMap(([provider, { adapter }]) => (adapter === 'rpz' ? [provider] : []));
   }
 

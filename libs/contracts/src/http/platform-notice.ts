@@ -26,6 +26,8 @@ export const PlatformNotice = z
     due_at: instant,
     action,
     source_identifier: requestTarget,
+    /** Where the recipient answers without an account: whoever has the address can answer this one request. */
+    answer_url: z.url().optional(),
     statement_of_reasons: z.strictObject({
       decision_visibility: z.tuple([z.enum(['DECISION_VISIBILITY_CONTENT_REMOVED', 'DECISION_VISIBILITY_OTHER'])]),
       decision_ground: z.literal('DECISION_GROUND_ILLEGAL_CONTENT'),

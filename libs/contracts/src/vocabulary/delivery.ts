@@ -97,6 +97,7 @@ export type FeedFormat = keyof typeof FEED_FORMATS;
 export const DELIVERY_ADAPTERS = closedList({
   rpz: { vi: 'vùng chính sách DNS (RPZ)', en: 'response policy zone' },
   webhook: { vi: 'chuông báo qua web', en: 'webhook' },
+  'platform-notice': { vi: 'thông báo gửi nền tảng', en: 'notice to a platform' },
 });
 export type DeliveryAdapter = keyof typeof DELIVERY_ADAPTERS;
 

@@ -6,7 +6,7 @@ import { vietnameseDate } from '#libs/domain';
  * The notice of one request or lift. It takes the item of the feed, which is outward text already, and leaves out its category,
  * its place in the feed and the order: equal requests give equal bytes, whatever was reported or noted.
  */
-export function noticeOf(item: RequestItem): PlatformNotice {
+export function noticeOf(item: RequestItem, answerUrl?: string): PlatformNotice {
   const { id, kind, reference, action, target, legalBasis, issuedAt, dueAt, expiresAt } = item;
   const removed = action === 'remove-content';
   return {
@@ -18,6 +18,7 @@ export function noticeOf(item: RequestItem): PlatformNotice {
     due_at: dueAt,
     action,
     source_identifier: target,
+    ...(answerUrl === undefined ? {} : { answer_url: answerUrl }),
     statement_of_reasons: {
       decision_visibility: [removed ? 'DECISION_VISIBILITY_CONTENT_REMOVED' : 'DECISION_VISIBILITY_OTHER'],
       decision_ground: 'DECISION_GROUND_ILLEGAL_CONTENT',
@@ -39,7 +40,8 @@ function englishOf({ kind, reference, action, legalBasis, issuedAt, expiresAt }:
   const what = ACTIONS[action].en;
   const day = dayOf(issuedAt);
   const basis = `Legal basis: ${legalBasis}.`;
-  if (kind === 'lift') return `Lift of request ${reference}, ${day}: please end "${what}" and restore access. ${basis}`;
+  if (kind === 'lift')
+    return `Lift of request ${reference}, ${day}: please end "${what}" and restore access, unless another request for the same target is in effect. ${basis}`;
   return [
     `Request ${reference}, ${day}: ${what}, for the target named in this notice.`,
     basis,

@@ -1,16 +1,9 @@
-import axios from 'axios';
-import type { AxiosInstance } from 'axios';
 import type { FeedSide } from '../../feed/feed-side.js';
-import { mustBePublic, publicOnlyAgents } from './public-only.js';
-import { signedHeaders } from './signature.js';
+import { SignedPost } from './signed-post.js';
+import type { SignedPostOptions } from './signed-post.js';
 
-export interface DoorbellOptions {
+export interface DoorbellOptions extends SignedPostOptions {
   readonly provider: string;
-  readonly url: string;
-  /** Newest first; each signs. */
-  readonly secrets: readonly string[];
-  /** The one host that may have an address of a private network, or speak plain HTTP. */
-  readonly privateHost?: string | undefined;
   readonly store: Pick<FeedSide['store'], 'mark'>;
   /** Milliseconds. */
   readonly now: () => number;
@@ -35,8 +28,6 @@ export const RESTS = [
   20 * HOUR,
   24 * HOUR,
 ];
-/** How long a receiver may take (ms). */
-const PATIENCE = 20 * SECOND;
 
 interface Ring {
   readonly id: string;
@@ -53,25 +44,14 @@ interface Ring {
  */
 export class Doorbell {
   readonly kind = 'webhook';
-  readonly #http: AxiosInstance;
+  readonly #post: SignedPost;
   /** Everything up to here was rung for. Not kept: after a restart it rings once, which is harmless. */
   #rung = -1;
   #ring: Ring | undefined;
   #gone = false;
 
   constructor(private readonly options: DoorbellOptions) {
-    const url = new URL(options.url);
-    mustBePublic(url, options.privateHost);
-    const own = url.hostname === options.privateHost;
-    this.#http = axios.create({
-      ...(own ? {} : publicOnlyAgents()),
-      timeout: PATIENCE,
-      maxRedirects: 0,
-      proxy: false,
-      maxContentLength: 64 * 1_024,
-      responseType: 'text',
-      validateStatus: () => true,
-    });
+    this.#post = new SignedPost(options);
   }
 
   /** Rings if there is something new and it is time. @throws when the receiver was not reached or did not say 2xx. */
@@ -104,19 +84,13 @@ export class Doorbell {
 
   /** Why the ring was not heard; undefined when it was. */
   async #try({ id, body }: Ring): Promise<string | undefined> {
-    const { url, secrets, now } = this.options;
-    const headers = signedHeaders(secrets, id, Math.floor(now() / SECOND), body);
     try {
-      const { status } = await this.#http.post(url, body, {
-        headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'lachan' },
-        transformRequest: [(data: unknown) => data],
-      });
+      const status = await this.#post.send(id, this.options.now(), body);
       if (status >= 200 && status < 300) return undefined;
       this.#gone = status === 410;
       return `the receiver answered ${String(status)}`;
     } catch (error) {
-      // Not the error itself: it holds the request with its signature.
-      return `the receiver was not reached: ${axios.isAxiosError(error) ? (error.code ?? error.message) : String(error)}`;
+      return error instanceof Error ? error.message : String(error);
     }
   }
 }
