@@ -23,6 +23,6 @@ export { eventStoreMigrations, migrate, migrationFiles, type MigrationSet } from
 export { ROLES } from './roles.js';
 export { packagePath } from './package-path.js';
 export { randomBytesPooled } from './random-pool.js';
-export { canonicalJson } from './canonical-json.js';
+export { canonicalJson } from '#libs/canonical-json';
 export { leafHash, type LeafInput } from './leaf.js';
 export { categoryOf } from './streams.js';

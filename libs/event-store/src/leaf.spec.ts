@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '#libs/canonical-json';
 import { leafHash, leafOfText, leafPieces, type LeafInput } from './leaf.js';
 
 const EVENT: LeafInput = {

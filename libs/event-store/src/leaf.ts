@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '#libs/canonical-json';
 import type { Actor } from './types.js';
 
 /** What a leaf covers, as stored: `data` sealed and not upcast. */

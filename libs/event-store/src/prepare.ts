@@ -1,5 +1,5 @@
+import { canonicalJson, holdsNul } from '#libs/canonical-json';
 import { checkRequest, demand, entryOf } from './check-request.js';
-import { canonicalJson, holdsNul } from './canonical-json.js';
 import type { DataKeys } from './data-keys.js';
 import { InvalidEvent } from './errors.js';
 import type { Keyring } from './keyring.js';

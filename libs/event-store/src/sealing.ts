@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '#libs/canonical-json';
 import type { DataKey } from './data-keys.js';
 import { InvalidEvent } from './errors.js';
 import type { Keyring } from './keyring.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { canonicalJson } from '../src/canonical-json.js';
+import { canonicalJson } from '#libs/canonical-json';
 import { packagePath } from '../src/package-path.js';
 
 // The published test data of RFC 8785 (cyberphone/json-canonicalization).

@@ -1,4 +1,5 @@
 import { RegistersReader } from '#libs/identity';
+import { isDnsName } from '#libs/lists';
 import type { Clock, Database, Ids } from '#libs/service-kit';
 import { NoticeAdapter } from '../adapters/platform-notice/notice-adapter.js';
 import { SentNotices } from '../adapters/platform-notice/sent-notices.js';
@@ -9,7 +10,6 @@ import type { ZonePolicy } from '../adapters/rpz/zone.js';
 import { Doorbell } from '../adapters/webhook/doorbell.js';
 import { SignedPost } from '../adapters/webhook/signed-post.js';
 import type { FeedSide } from '../feed/feed-side.js';
-import { isDnsName } from '../names/dns-name.js';
 import { Breaker } from './breaker.js';
 import { Courier } from './courier.js';
 import type { Carrier } from './couriers.js';

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isDnsName } from '#libs/lists';
 import { ConfigError } from '#libs/service-kit';
 import { paceSettings } from '../feed/pace.js';
-import { isDnsName } from '../names/dns-name.js';
 
 /** `HOST:PORT`; the host is an address: nothing is looked up before a resolver can be asked. */
 const address = z

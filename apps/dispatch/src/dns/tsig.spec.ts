@@ -9,8 +9,9 @@ import {
   encodeRecord,
   encodeText,
   decodeText,
-} from './message.js';
-import { UnspeakableName, readName } from './message.js';
+  UnspeakableName,
+  readName,
+} from '#libs/dns';
 import { TsigAnswer, TsigRefused, sign, type TsigKey } from './tsig.js';
 
 const KEY: TsigKey = { name: 'dispatcher', secret: Buffer.alloc(32, 3) };

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { CLASS, TYPE, decodeMessage, encodeName, encodeRecord, readName } from './message.js';
-import type { Message } from './message.js';
+import { CLASS, TYPE, decodeMessage, encodeName, encodeRecord, readName } from '#libs/dns';
+import type { Message } from '#libs/dns';
 
 /** A shared key as BIND's configuration names it. Only hmac-sha256 is spoken. */
 export interface TsigKey {

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { AgeBand, FeedFormat, OrderView, RequestItem } from '#libs/contracts';
 import { isReferralCategory } from '#libs/domain';
 import type { Actor } from '#libs/event-store';
+import { canSay } from '#libs/lists';
 import { Clock } from '#libs/service-kit';
 import { LRUCache } from 'lru-cache';
 import type { OwnFeed } from '../feed/feed-side.js';
 import { handOut } from '../feed/hand-out.js';
 import { OrdersQueries } from '../orders/orders-query.js';
-import { canSay } from './formats.js';
 import { renderList, watermarkOf } from './render.js';
 import type { List, ListEntry } from './render.js';
 

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { FeedFormat, RequestItem } from '#libs/contracts';
-import { canSay, write } from './formats.js';
+import { canSay, write } from '#libs/lists';
 
 /** What a list says of one target. `open` is false for referral categories: their targets never stand in an open format. */
 export interface ListEntry {

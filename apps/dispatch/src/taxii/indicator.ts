@@ -1,5 +1,5 @@
 import type { RequestTarget, StixIndicator } from '#libs/contracts';
-import { canSay } from '../lists/formats.js';
+import { canSay } from '#libs/lists';
 
 /** STIX 2.1 §7.2.1.4, TLP:AMBER: for the reader's own organisation. */
 const TLP_AMBER = 'marking-definition--f88d31f6-486f-44da-b317-01333bde0b82';

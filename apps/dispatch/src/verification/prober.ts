@@ -1,7 +1,7 @@
+import { addressesAt } from '#libs/dns';
+import type { DnsAddress, Seen } from '#libs/dns';
 import type { ProbeSettings } from '../couriers/settings.js';
-import type { DnsAddress } from '../dns/exchange.js';
-import { addressesAt } from '../dns/resolve.js';
-import type { Look, Seen } from './verdict.js';
+import type { Look } from './verdict.js';
 
 type Asking = (resolver: DnsAddress, name: string) => Promise<Seen>;
 

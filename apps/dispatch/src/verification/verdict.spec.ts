@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { verdictOf, verdictOfLift, type Look, type Seen } from './verdict.js';
+import type { Seen } from '#libs/dns';
+import { verdictOf, verdictOfLift, type Look } from './verdict.js';
 
 const there: Seen = { kind: 'addresses', addresses: ['192.0.2.1'] };
 const elsewhere: Seen = { kind: 'addresses', addresses: ['192.0.2.77'] };

@@ -1,9 +1,4 @@
-/** What a resolver said to the question for a name's addresses. */
-export type Seen =
-  | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
-  | { readonly kind: 'nxdomain' | 'nodata' }
-  /** No answer, or none that says anything about the name: a timeout, SERVFAIL, REFUSED. */
-  | { readonly kind: 'failed' };
+import type { Seen } from '#libs/dns';
 
 /** One look: the same questions to the provider's resolver and to our own. */
 export interface Look {

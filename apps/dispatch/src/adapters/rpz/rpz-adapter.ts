@@ -1,8 +1,7 @@
 import type { NotExpressibleReason, RequestItem } from '#libs/contracts';
+import { NameTree, isDnsName } from '#libs/lists';
+import type { NameChanges } from '#libs/lists';
 import type { Place } from '../../feed/place.js';
-import { isDnsName } from '../../names/dns-name.js';
-import { NameTree } from '../../names/name-tree.js';
-import type { NameChanges } from '../../names/name-tree.js';
 import type { Expressible, Found, PushAdapter, Receipts } from '../push-adapter.js';
 import { isAtLeast } from './transfer-log.js';
 import type { Zone, ZoneContent } from './zone.js';

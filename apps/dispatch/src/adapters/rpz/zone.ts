@@ -1,5 +1,3 @@
-import { exchange } from '../../dns/exchange.js';
-import type { DnsAddress } from '../../dns/exchange.js';
 import {
   CLASS,
   TYPE,
@@ -9,11 +7,12 @@ import {
   encodeRecord,
   encodeText,
   encodeUpdate,
-} from '../../dns/message.js';
-import type { Message, Rcode } from '../../dns/message.js';
+  exchange,
+} from '#libs/dns';
+import type { DnsAddress, Message, Rcode } from '#libs/dns';
+import type { NameChanges } from '#libs/lists';
 import { TsigAnswer, sign } from '../../dns/tsig.js';
 import type { TsigKey } from '../../dns/tsig.js';
-import type { NameChanges } from '../../names/name-tree.js';
 
 /** What a name is answered with: '' is NXDOMAIN (`CNAME .`), `rpz-passthru` leaves it alone. */
 export type ZonePolicy = '' | 'rpz-passthru';

@@ -1,10 +1,16 @@
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
-import type { Seen } from '../verification/verdict.js';
 import { exchange } from './exchange.js';
 import type { DnsAddress } from './exchange.js';
-import { TYPE, decodeMessage, encodeQuery, readName } from './message.js';
+import { TYPE, decodeMessage, decodeText, encodeQuery, readName } from './message.js';
 import type { Message } from './message.js';
+
+/** What a resolver said to the question for a name's addresses. */
+export type Seen =
+  | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
+  | { readonly kind: 'nxdomain' | 'nodata' }
+  /** No answer, or none that says anything about the name: a timeout, SERVFAIL, REFUSED. */
+  | { readonly kind: 'failed' };
 
 /** How long a resolver may think, and how often it is asked (ms). */
 const PATIENCE = 3_000;
@@ -18,6 +24,12 @@ export async function addressesAt(resolver: DnsAddress, name: string): Promise<S
   if (answers.some((answer) => answer === undefined)) return { kind: 'failed' };
   if (answers.some((answer) => answer?.rcode === 'NXDOMAIN')) return { kind: 'nxdomain' };
   return answers.every((answer) => answer?.rcode === 'NOERROR') ? { kind: 'nodata' } : { kind: 'failed' };
+}
+
+/** The texts (TXT) of a name as one resolver gives them; undefined when it gives no answer. */
+export async function textsAt(resolver: DnsAddress, name: string): Promise<string[] | undefined> {
+  const answer = await ask(resolver, name, TYPE.TXT);
+  return answer?.answers.flatMap(({ type, rdata }) => (type === TYPE.TXT ? [decodeText(rdata)] : []));
 }
 
 function addressesIn({ answers }: Message): string[] {

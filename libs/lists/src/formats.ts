@@ -1,7 +1,7 @@
 import type { FeedFormat, RequestItem } from '#libs/contracts';
-import { isDnsName } from '../names/dns-name.js';
-import { NameTree } from '../names/name-tree.js';
-import type { Blockable, EffectiveName } from '../names/name-tree.js';
+import { isDnsName } from './dns-name.js';
+import { NameTree } from './name-tree.js';
+import type { Blockable, EffectiveName } from './name-tree.js';
 
 type Target = RequestItem['target'];
 export type OpenFormat = Exclude<FeedFormat, 'json'>;
