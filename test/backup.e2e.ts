@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SERVICES_OF_THE_HOUSE } from '#apps/lachan';
-import type { ReportAccepted, RequestPage } from '#libs/contracts';
+import type { ReportAccepted, RequestPage, RequestSnapshot } from '#libs/contracts';
 import { EventStore, Keyring } from '#libs/event-store';
 import { eventRegistry, runServices } from '#libs/process';
 import { createHost, createLogger, loadConfig } from '#libs/service-kit';
@@ -20,6 +20,9 @@ let folder: string;
 let env: Environment;
 let provider: string;
 let cursor: string;
+/** As far as the provider has come after the backup, and the request it has got meanwhile. */
+let beyond: string;
+let unknown: string;
 let erased: string;
 let backup: { log: string; keys: string; head: number; rows: Record<string, number> };
 let later: { log: string; keys: string };
@@ -77,6 +80,10 @@ beforeAll(async () => {
   );
   for (const { id } of rows) await product.database.poolFor('intake').query('select keys.destroy($1)', [id]);
   expect(rows.length).toBeGreaterThan(0);
+  const after = await OneCase.open(product);
+  await after.approved();
+  unknown = (await after.requests()).find((request) => request.provider === provider)?.item.id ?? '';
+  ({ cursor: beyond } = await product.ok<RequestPage>(provider, '/requests?limit=500'));
   later = (await lachan(['backup', join(folder, 'later'), '--json'], env)).json() as typeof later;
 }, 120_000);
 afterAll(async () => {
@@ -112,6 +119,7 @@ describe('a backup', () => {
     );
     const missing = rows.map(({ name }) => name).filter((name) => !tables.includes(name));
     expect(missing.sort()).toEqual([
+      'dispatch_console.feed_generation',
       'es.category_reader',
       'es.category_writer',
       'identity.session',
@@ -157,7 +165,7 @@ describe('a restore', () => {
     });
   });
 
-  it('goes on where it was: everybody signs in as before, and a provider misses nothing after its cursor', async () => {
+  it('goes on: everybody signs in as before, and a provider is told to take the snapshot, which misses nothing', async () => {
     const config = loadConfig({ ...target, LACHAN_PUBLIC_RATE: '100000' });
     const logger = createLogger({ level: 'silent' });
     const parts = { registry: eventRegistry(), keyring: new Keyring(MASTER), logger };
@@ -165,13 +173,20 @@ describe('a restore', () => {
     const running = await runServices(host, SERVICES_OF_THE_HOUSE, { listen: { host: '127.0.0.1', port: 0 } });
     try {
       const key = product.credentials.keys.find(({ name }) => name === provider)?.key ?? '';
-      const from = (url: string): Promise<RequestPage> =>
-        fetch(`${url}/api/v1/requests?limit=500&cursor=${cursor}`, {
-          headers: { authorization: `Bearer ${key}` },
-        }).then((answer) => answer.json() as Promise<RequestPage>);
-      const now = await from(running.url);
-      expect(now.items.map(({ id }) => id)).toEqual((await from(product.url)).items.map(({ id }) => id));
-      expect(now.items).toHaveLength(1);
+      const ask = (path: string): Promise<Response> =>
+        fetch(`${running.url}/api/v1/requests${path}`, { headers: { authorization: `Bearer ${key}` } });
+      // From before the backup and from after it: which requests the provider has seen meanwhile, nobody here knows.
+      for (const old of [cursor, beyond]) {
+        const refused = await ask(`?limit=500&cursor=${old}`);
+        expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([410, 'cursor-gone']);
+      }
+      const snapshot = (await (await ask('/snapshot')).json()) as RequestSnapshot;
+      const { items } = await product.ok<RequestSnapshot>(provider, '/requests/snapshot');
+      const known = items.filter(({ id }) => id !== unknown).map(({ id }) => id);
+      expect(snapshot.items.map(({ id }) => id)).toEqual(known);
+      expect([known.length, items.length]).toEqual([2, 3]);
+      const page = (await (await ask(`?wait=0&cursor=${snapshot.cursor}`)).json()) as RequestPage;
+      expect(page.items).toEqual([]);
       const user = product.credentials.users.find(({ login }) => login === LAM_DONG.analyst);
       const signedIn = await fetch(`${running.url}/api/v1/session`, {
         method: 'POST',

@@ -8,6 +8,7 @@ import { Couriers } from './couriers/couriers.js';
 import { DeliveriesController } from './couriers/deliveries.controller.js';
 import { OnlyHere } from './couriers/only-here.js';
 import { readDeliverySettings } from './couriers/settings.js';
+import { FeedReach } from './feed/feed-reach.js';
 import { FeedSides } from './feed/feed-side.js';
 import { FeedStore } from './feed/feed-store.js';
 import type { FeedSchema } from './feed/feed-store.js';
@@ -86,6 +87,7 @@ const OWN: Provider[] = [
   Overview,
   LastSeen,
   HealthOfFeeds,
+  FeedReach,
   Polling,
   Sandbox,
   SelfReports,

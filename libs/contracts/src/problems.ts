@@ -16,6 +16,11 @@ export const PROBLEMS = problems({
   'invalid-request': { status: 400, vi: 'Dữ liệu gửi lên chưa hợp lệ', en: 'The request is not valid' },
   'invalid-cursor': { status: 400, vi: 'Con trỏ trang không hợp lệ', en: 'The cursor is not valid' },
   'invalid-encoding': { status: 400, vi: 'Văn bản không phải UTF-8 hợp lệ', en: 'The text is not valid UTF-8' },
+  'cursor-gone': {
+    status: 410,
+    vi: 'Nguồn cấp đã được khôi phục, con trỏ này không còn dùng được: hãy lấy lại toàn bộ danh sách (snapshot)',
+    en: 'The feed was restored and this cursor leads nowhere in it: take the snapshot',
+  },
   unauthenticated: { status: 401, vi: 'Cần đăng nhập hoặc khoá truy cập', en: 'Sign in or send a key' },
   'signature-invalid': { status: 401, vi: 'Chữ ký không hợp lệ', en: 'The signature is not valid' },
   'sign-in-failed': {

@@ -19,12 +19,15 @@ export interface FeedPage {
   readonly next: Place;
   /** Newest sequence of the provider in the same snapshot: what a waiter waits to be passed. */
   readonly head: number;
+  /** The history that this page is of. */
+  readonly generation: string;
 }
 
 export interface InForce {
   readonly items: readonly FeedItem[];
   readonly head: number;
   readonly content: number;
+  readonly generation: string;
   /** Sequence of the oldest lift the provider has not answered: a cursor after a snapshot must not pass it. */
   readonly firstOpenLift: number | null;
 }
@@ -40,6 +43,7 @@ interface Row {
 
 interface PageRow {
   head: number;
+  generation: string;
   lifts: Row[];
   blocks: Row[];
 }
@@ -50,8 +54,22 @@ interface Wanted {
   readonly limit: number;
 }
 
+/** How far a provider's list is, and in which history. */
+export interface ListMark {
+  readonly head: number;
+  readonly content: number;
+  readonly generation: string;
+}
+
 /** A schema that holds the tables of `feedReadModel`: the live read model's, or the sandbox's. */
 export type FeedSchema = 'dispatch_feed' | 'dispatch_sandbox';
+
+const ofAll = '(select generation from dispatch_console.feed_generation)';
+/** The history of a provider's feed. Asked with every reading: after a restore no process may know another one. */
+const generationOf = (schema: FeedSchema, provider: string): string =>
+  schema === 'dispatch_feed'
+    ? ofAll
+    : `${ofAll} || coalesce('.' || (select generation from dispatch_sandbox.restart where provider = ${provider}), '')`;
 
 const columns = (schema: FeedSchema): string => `i.sequence, i.body, r.case_id, r.version,
   case i.kind when 'lift' then r.lift_delivered else r.delivered end as delivered,
@@ -69,6 +87,7 @@ const lane = (schema: FeedSchema, kind: 'lift' | 'block', after: string): string
 /** Pages of many polls, each with both lanes and the head, in one statement, that is, in one snapshot. */
 const pages = (schema: FeedSchema): string => `
 select coalesce((select sequence from ${schema}.head where provider = asked.provider), 0)::float8 as head,
+       ${generationOf(schema, 'asked.provider')} as generation,
        (${lane(schema, 'lift', 'asked.lifts')}) as lifts, (${lane(schema, 'block', 'asked.blocks')}) as blocks
   from unnest($1::text[], $2::bigint[], $3::bigint[], $4::int[]) with ordinality as asked(provider, lifts, blocks, most, n)
  order by n`;
@@ -79,6 +98,7 @@ const MOST_PAGES = 64;
 const inForce = (schema: FeedSchema): string => `
 select coalesce((select sequence from ${schema}.head where provider = $1), 0)::float8 as head,
        coalesce((select content from ${schema}.head where provider = $1), 0)::float8 as content,
+       ${generationOf(schema, '$1')} as generation,
        (select min(i.sequence)::float8 from ${schema}.item i join ${schema}.request r using (request_id)
          where i.provider = $1 and i.kind = 'lift' and i.live and not r.lift_answered) as lift,
        (select coalesce(json_agg(x order by x.sequence), '[]') from (
@@ -111,7 +131,7 @@ export class FeedStore {
   async page(provider: string, place: Place, limit: number): Promise<FeedPage> {
     const row = await this.#pages.ask({ provider, place, limit });
     const read = { head: row.head, lifts: row.lifts.map(toItem), blocks: row.blocks.map(toItem) };
-    return { ...turnPage(place, read, limit), head: row.head };
+    return { ...turnPage(place, read, limit), head: row.head, generation: row.generation };
   }
 
   /**
@@ -133,20 +153,23 @@ export class FeedStore {
     const { rows } = await this.database.query<{
       head: number;
       content: number;
+      generation: string;
       lift: number | null;
       blocks: Row[];
     }>(this.#inForce, [provider]);
-    const { head, content, lift, blocks } = rows[0] ?? { head: 0, content: 0, lift: null, blocks: [] };
-    return { items: blocks.map(toItem), head, content, firstOpenLift: lift };
+    const { head, content, generation, lift, blocks } = one(rows);
+    return { items: blocks.map(toItem), head, content, generation, firstOpenLift: lift };
   }
 
   /** The newest sequence and the content number of a provider's list: equal content numbers mean equal lists. */
-  async mark(provider: string): Promise<{ readonly head: number; readonly content: number }> {
-    const { rows } = await this.database.query<{ head: number; content: number }>(
-      `select sequence::float8 as head, content::float8 as content from ${this.schema}.head where provider = $1`,
+  async mark(provider: string): Promise<ListMark> {
+    const { rows } = await this.database.query<ListMark>(
+      `select coalesce(h.sequence, 0)::float8 as head, coalesce(h.content, 0)::float8 as content,
+              ${generationOf(this.schema, '$1')} as generation
+         from (select $1::text as provider) asked left join ${this.schema}.head h using (provider)`,
       [provider],
     );
-    return rows[0] ?? { head: 0, content: 0 };
+    return one(rows);
   }
 
   /** Newest sequence of each of these providers that has a feed. */
@@ -157,6 +180,12 @@ export class FeedStore {
     );
     return new Map(rows.map(({ provider, sequence }) => [provider, Number(sequence)]));
   }
+}
+
+/** The row of a statement that always gives one. */
+function one<Row>([row]: readonly Row[]): Row {
+  if (row === undefined) throw new Error('wanted one row of the feed, found none');
+  return row;
 }
 
 function toItem(row: Row): FeedItem {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { START, packPlace, turnPage, unpackPlace } from './place.js';
+import { START, isWithin, packPlace, turnPage, unpackPlace } from './place.js';
 import type { Place } from './place.js';
 
 interface Item {
@@ -88,11 +88,27 @@ describe('a page of the feed', () => {
 
 describe('a place', () => {
   it('survives its way through a cursor', () => {
-    expect(unpackPlace(packPlace({ lifts: 3, blocks: 9 }))).toEqual({ lifts: 3, blocks: 9 });
-    expect(unpackPlace(undefined)).toEqual(START);
+    expect(unpackPlace(packPlace({ lifts: 3, blocks: 9 }, 'a1'))).toEqual({
+      place: { lifts: 3, blocks: 9 },
+      generation: 'a1',
+    });
+    expect(unpackPlace(undefined)).toEqual({ place: START, generation: undefined });
   });
 
-  it.each([[{}], [{ l: -1, b: 0 }], [{ l: 0, b: 0, x: 1 }], ['1'], [{ l: 0.5, b: 1 }]])('%j is no place', (packed) => {
-    expect(() => unpackPlace(packed)).toThrow('invalid-cursor');
+  it('of a cursor that does not say its history is gone: nobody can tell whether it was restored since', () => {
+    expect(() => unpackPlace({ l: 3, b: 9 })).toThrow('cursor-gone');
   });
+
+  it('is within a feed that has come as far, in both lanes', () => {
+    const place = { lifts: 3, blocks: 9 };
+    expect([isWithin(place, 9), isWithin(place, 8)]).toEqual([true, false]);
+    expect([isWithin({ lifts: 9, blocks: 3 }, 8), isWithin(START, 0)]).toEqual([false, true]);
+  });
+
+  it.each([[{}], [{ g: 'a1', l: -1, b: 0 }], [{ l: 0, b: 0, x: 1 }], ['1'], [{ g: 1, l: 0, b: 1 }]])(
+    '%j is no place',
+    (packed) => {
+      expect(() => unpackPlace(packed)).toThrow('invalid-cursor');
+    },
+  );
 });

@@ -15,21 +15,39 @@ export interface Place {
 export const START: Place = Object.freeze({ lifts: 0, blocks: 0 });
 
 const sequence = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
-const shape = z.strictObject({ l: sequence, b: sequence });
+const shape = z.strictObject({ g: z.string(), l: sequence, b: sequence });
+/** As cursors were before feeds had generations: which history they are of is not known. */
+const former = z.strictObject({ l: sequence, b: sequence });
 
 /** The name a cursor is signed for: a cursor of another provider, of another list or of the sandbox is refused. */
 export const cursorScope = (lane: 'requests' | 'sandbox', provider: string): string => `${lane}:${provider}`;
 
-/** What goes into the opaque cursor. */
-export const packPlace = (place: Place): unknown => ({ l: place.lifts, b: place.blocks });
+/** What goes into the opaque cursor. `generation` says which history of the feed the place is in. */
+export const packPlace = (place: Place, generation: string): unknown => ({
+  g: generation,
+  l: place.lifts,
+  b: place.blocks,
+});
 
-/** @throws {Problem} `invalid-cursor` when a signed cursor holds something else (an older version of this program). */
-export function unpackPlace(packed: unknown): Place {
-  if (packed === undefined) return START;
-  const read = shape.safeParse(packed);
-  if (!read.success) throw new Problem('invalid-cursor');
-  return { lifts: read.data.l, blocks: read.data.b };
+/** A place as a cursor says it; without a cursor it is the start of whatever history there is. */
+export interface SaidPlace {
+  readonly place: Place;
+  readonly generation: string | undefined;
 }
+
+/**
+ * @throws {Problem} `invalid-cursor` (400) when a signed cursor holds something else, `cursor-gone` (410) when it does not say of which
+ * history it is.
+ */
+export function unpackPlace(packed: unknown): SaidPlace {
+  if (packed === undefined) return { place: START, generation: undefined };
+  const read = shape.safeParse(packed);
+  if (read.success) return { place: { lifts: read.data.l, blocks: read.data.b }, generation: read.data.g };
+  throw new Problem(former.safeParse(packed).success ? 'cursor-gone' : 'invalid-cursor');
+}
+
+/** Whether the feed has come as far as a place: nothing beyond its newest item was ever handed out in this history. */
+export const isWithin = (place: Place, head: number): boolean => place.lifts <= head && place.blocks <= head;
 
 /** One lane as read from the store: items after the place, in order, at most `limit` of them. */
 export interface Lane<Item> {

@@ -21,7 +21,10 @@ export class RequestsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: "This provider's block and lift requests after a cursor; lifts first" })
+  @ApiOperation({
+    summary: "This provider's block and lift requests after a cursor; lifts first",
+    description: '410 `cursor-gone`: the installation was restored. Take the snapshot in place of everything you have.',
+  })
   @ApiResponse({ status: 200, standardSchema: RequestPage, description: 'Store the cursor after applying the items' })
   poll(
     @Caller() caller: Principal,

@@ -33,7 +33,7 @@ export class ListsController {
   @ApiResponse({
     status: 200,
     description:
-      'The list. ETag is strong; X-Lachan-Sequence and X-Lachan-Sha256 describe the unencoded bytes, X-Lachan-Left-Out counts what the format cannot express',
+      'The list. ETag is strong; X-Lachan-Sequence (counted within X-Lachan-Generation) and X-Lachan-Sha256 describe the unencoded bytes, X-Lachan-Left-Out counts what the format cannot express',
     content: { 'application/json': { schema: { type: 'object' } }, 'text/plain': { schema: { type: 'string' } } },
   })
   @ApiResponse({ status: 304, description: 'Nothing changed since the list with that ETag' })
@@ -53,6 +53,7 @@ export class ListsController {
       .header('cache-control', 'private, no-cache')
       .header('vary', 'accept-encoding, authorization')
       .header('x-lachan-sequence', String(list.sequence))
+      .headers(list.generation === undefined ? {} : { 'x-lachan-generation': list.generation })
       .header('x-lachan-sha256', list.sha256)
       .header('x-lachan-left-out', String(list.leftOut));
     if (matches(ifNoneMatch, tags)) {

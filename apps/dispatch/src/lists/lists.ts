@@ -14,6 +14,8 @@ import type { List, ListEntry } from './render.js';
 /** A list with the newest sequence it takes in (for schools: how many orders it was made of). */
 export interface SequencedList extends List {
   readonly sequence: number;
+  /** The history that the sequence counts in; a school's list has none. */
+  readonly generation?: string;
 }
 
 /** The lists of what is in force, for filters that pull a whole list instead of following a feed. */
@@ -33,10 +35,11 @@ export class Lists {
    */
   async ofProvider(own: OwnFeed, actor: Actor, reader: string, format: FeedFormat): Promise<SequencedList> {
     const { side, provider } = own;
-    const key = (content: number): string => [side.lane, provider, reader, format, content].join('\0');
+    const key = (of: { generation: string; content: number }): string =>
+      [side.lane, provider, reader, format, of.generation, of.content].join('\0');
     const seen = await side.store.mark(provider);
-    const made = this.#made.get(key(seen.content));
-    if (made) return { ...made, sequence: seen.head };
+    const made = this.#made.get(key(seen));
+    if (made) return { ...made, sequence: seen.head, generation: seen.generation };
     const now = await side.store.inForce(provider);
     const said = now.items.filter(({ item }) => format === 'json' || (isOpen(item) && canSay(format, item.target)));
     const listed = await handOut(side.streams, said, provider, actor);
@@ -48,8 +51,8 @@ export class Lists {
     }));
     const mark = watermarkOf(this.secret, `${side.lane}:${provider}:${reader}`);
     const list = { ...renderList(format, entries, mark), leftOut: now.items.length - listed.length };
-    if (listed.length === said.length) this.#made.set(key(now.content), list);
-    return { ...list, sequence: now.head };
+    if (listed.length === said.length) this.#made.set(key(now), list);
+    return { ...list, sequence: now.head, generation: now.generation };
   }
 
   /**

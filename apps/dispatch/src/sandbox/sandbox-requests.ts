@@ -50,6 +50,30 @@ export class SandboxRequests extends RequestStreams {
     return { position: 0 };
   }
 
+  /** Forgets every request of a provider and begins another history of its feed; gives the ids that are unknown from now on. */
+  async forget(provider: string): Promise<string[]> {
+    const forgotten = await this.database.transaction(async (tx) => {
+      await tx.query(
+        `insert into dispatch_sandbox.restart (provider) values ($1)
+         on conflict (provider) do update set generation = excluded.generation`,
+        [provider],
+      );
+      for (const table of ['item', 'request', 'head'])
+        await tx.query(`delete from dispatch_sandbox.${table} where provider = $1`, [provider]);
+      await tx.query(
+        `update dispatch_console.feed_seen set lifts = 0, blocks = 0 where lane = 'sandbox' and provider = $1`,
+        [provider],
+      );
+      const { rows } = await tx.query<{ request_id: string; version: number }>(
+        'delete from dispatch_sandbox.event where provider = $1 returning request_id, version',
+        [provider],
+      );
+      return rows.filter(({ version }) => version === 1).map(({ request_id }) => request_id);
+    });
+    for (const listener of this.#listeners) listener();
+    return forgotten;
+  }
+
   /** Called after every append of this process. */
   onAppend(listener: () => void): void {
     this.#listeners.add(listener);

@@ -24,4 +24,20 @@ export class SandboxController {
     const { provider } = this.sides.of(caller);
     return { requests: await this.sandbox.make(provider, body) };
   }
+
+  @Post('restart')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'Rehearses a restored installation: every test request of this key is forgotten, and every cursor from before is answered with 410',
+  })
+  @ApiResponse({
+    status: 200,
+    standardSchema: SandboxResult,
+    description: 'The ids of the requests that are unknown from now on',
+  })
+  async restart(@Caller() caller: Principal): Promise<SandboxResult> {
+    const { provider } = this.sides.of(caller);
+    return { requests: await this.sandbox.restart(provider) };
+  }
 }

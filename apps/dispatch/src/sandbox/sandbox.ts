@@ -29,6 +29,11 @@ export class Sandbox {
     return made.map(({ id }) => id);
   }
 
+  /** As if the installation had been restored from a backup in which this provider had no test request. Their ids. */
+  restart(provider: string): Promise<string[]> {
+    return this.streams.forget(provider);
+  }
+
   #blocks(provider: string, action: SandboxBody['action'], count: number): SandboxChange[] {
     const now = this.clock.now().toISOString();
     return Array.from({ length: count }, () => {

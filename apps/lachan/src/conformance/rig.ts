@@ -76,6 +76,12 @@ export class Rig {
     return (await this.api.ok(SandboxResult, '/sandbox/requests', { body })).requests;
   }
 
+  /** Lets the server forget every test request of this key, as an installation restored from a backup would have. */
+  async restart(): Promise<void> {
+    this.#cursor = undefined;
+    await this.api.ok(SandboxResult, '/sandbox/restart', { body: {} });
+  }
+
   poll(cursor: string | undefined, more: { limit?: number; wait?: number } = {}): Promise<RequestPage> {
     return this.api.ok(RequestPage, pollPath(cursor, more));
   }

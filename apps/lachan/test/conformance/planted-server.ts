@@ -37,6 +37,7 @@ export class PlantedServer {
   readonly #wakers = new Set<() => void>();
   readonly #handedOut = new Set<RequestItem>();
   readonly #waiting = new Map<string, number>();
+  readonly #histories = new Map<string, number>();
   #refusing = false;
 
   private constructor(
@@ -77,6 +78,7 @@ export class PlantedServer {
     const key = owner ?? 'anybody';
     const url = new URL(request.url ?? '/', 'http://planted');
     const [, , , room = '', id = '', what = ''] = url.pathname.split('/');
+    if (room === 'sandbox' && id === 'restart') return this.#restart(key);
     if (room === 'sandbox') return this.#sandbox(key, body as { kind: string; count: number; action: string });
     if (room === 'feeds') return this.#list(key, id, request.headers['if-none-match']);
     if (id === '') return this.#poll(key, url.searchParams);
@@ -106,6 +108,21 @@ export class PlantedServer {
     return [201, { requests: held.map(({ item }) => item.id) }];
   }
 
+  #restart(owner: string): Said {
+    for (const [id, held] of this.#requests) {
+      if (held.owner === owner && this.fault !== 'remembers-the-lost') this.#requests.delete(id);
+    }
+    const others = this.#feed.filter((entry) => entry.owner !== owner);
+    this.#feed.splice(0, this.#feed.length, ...others);
+    this.#sequences.delete(owner);
+    this.#histories.set(owner, this.#history(owner) + 1);
+    return [200, { requests: [] }];
+  }
+
+  #history(owner: string): number {
+    return this.#histories.get(owner) ?? 0;
+  }
+
   #queue(owner: string, action: string): RequestItem {
     const id = randomUUID();
     const host = `t-${id.slice(-12)}.example.test`;
@@ -131,19 +148,26 @@ export class PlantedServer {
     if (this.fault !== 'never-wakes') for (const wake of this.#wakers) wake();
   }
 
-  #cursor(owner: string, lifts: number, blocks: number): string {
-    const place = JSON.stringify([lifts, blocks]);
+  #cursor(owner: string, lifts: number, blocks: number, history = this.#history(owner)): string {
+    const place = JSON.stringify([lifts, blocks, history]);
     const mac = createHmac('sha256', SECRET).update(`${this.fault === 'foreign-cursors' ? '' : owner}${place}`);
     const sign = this.fault === 'unsigned-cursors' ? '0'.repeat(16) : mac.digest('hex').slice(0, 16);
     return Buffer.from(`${sign}${place}`).toString('base64url');
   }
 
-  #place(owner: string, cursor: string | null): [number, number] | undefined {
+  #place(owner: string, cursor: string | null): [number, number] | 'gone' | undefined {
     if (cursor === null) return [0, 0];
     const text = Buffer.from(cursor, 'base64url').toString();
     try {
-      const [lifts = 0, blocks = 0] = JSON.parse(text.slice(16)) as number[];
-      if (this.fault === 'unsigned-cursors' || this.#cursor(owner, lifts, blocks) === cursor) return [lifts, blocks];
+      const [lifts = 0, blocks = 0, history = 0] = JSON.parse(text.slice(16)) as number[];
+      if (this.fault === 'unsigned-cursors') return [lifts, blocks];
+      if (this.#cursor(owner, lifts, blocks, history) === cursor) {
+        const known =
+          this.fault === 'only-beyond'
+            ? Math.max(lifts, blocks) <= (this.#sequences.get(owner) ?? 0)
+            : this.fault === 'any-history' || history === this.#history(owner);
+        return known ? [lifts, blocks] : 'gone';
+      }
     } catch {
       // Not one of ours.
     }
@@ -155,6 +179,7 @@ export class PlantedServer {
     if (wait > 60 && this.fault !== 'waits-for-ever') return problem(400, 'invalid-request');
     const place = this.#place(owner, query.get('cursor'));
     if (!place) return problem(400, 'invalid-cursor');
+    if (place === 'gone') return problem(410, 'cursor-gone');
     const page = (): Said => this.#page(owner, place, Number(query.get('limit')));
     const empty = ([, body]: Said): boolean => (body as { items: unknown[] }).items.length === 0;
     const first = page();
@@ -209,7 +234,8 @@ export class PlantedServer {
     const sum = createHash('sha256').update(canonicalJson(items)).digest('hex');
     const head = this.#sequences.get(owner) ?? 0;
     const beyond = this.fault === 'snapshot-cursor-skips' ? head + 1 : head;
-    const checksum = this.fault === 'snapshot-checksum' ? sum.replaceAll('0', '1') : sum;
+    const checksum =
+      this.fault === 'snapshot-checksum' ? sum.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) : sum;
     return [200, { items, cursor: this.#cursor(owner, head, beyond), sequence: head, checksum }];
   }
 

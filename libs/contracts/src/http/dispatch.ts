@@ -59,6 +59,14 @@ export type RequestsQuery = z.infer<typeof RequestsQuery>;
 export const RequestPage = z.object({ items: z.array(RequestItem), cursor }).meta({ id: 'RequestPage' });
 export type RequestPage = z.infer<typeof RequestPage>;
 
+/**
+ * Refusals of a cursor after which a provider's program takes `GET /requests/snapshot`, puts it **in place of** everything it has, and goes
+ * on from the snapshot's cursor. `cursor-gone` (410): the installation was restored from a backup; the program may block what is no longer
+ * asked for and lack what is. `invalid-cursor` (400): what was sent is no cursor of this feed. To every other refusal a
+ * program keeps its cursor and what it blocks, and comes again.
+ */
+export const SNAPSHOT_INSTEAD = ['cursor-gone', 'invalid-cursor'] as const satisfies readonly (keyof typeof PROBLEMS)[];
+
 /** Everything in force now. `checksum` is the hex SHA-256 of the RFC 8785 form of `items`. */
 export const RequestSnapshot = z
   .object({ items: z.array(RequestItem), cursor, sequence: z.int().min(0), checksum: z.string() })
@@ -161,6 +169,7 @@ export const SandboxBody = z
   })
   .meta({ id: 'SandboxRequests' });
 export type SandboxBody = z.infer<typeof SandboxBody>;
+/** `requests`: those that were made or taken back; of a restart: those that nobody knows any more. */
 export const SandboxResult = z.object({ requests: z.array(uuid) }).meta({ id: 'SandboxResult' });
 export type SandboxResult = z.infer<typeof SandboxResult>;
 

@@ -104,7 +104,7 @@ describe('a doorbell', () => {
       url,
       secrets: [NEW, OLD],
       privateHost: '127.0.0.1',
-      store: { mark: () => Promise.resolve({ head: at.head, content: at.head }) },
+      store: { mark: () => Promise.resolve({ head: at.head, content: at.head, generation: 'a1' }) },
       now: () => at.now,
       random: () => 0.5,
       newId: () => String((at.ids += 1)),

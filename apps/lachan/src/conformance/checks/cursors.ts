@@ -37,6 +37,40 @@ export const CURSORS: readonly Check[] = [
     },
   },
   {
+    name: 'cursor-restored',
+    vi: 'Con trỏ có từ trước khi hệ thống được khôi phục bị từ chối, cả khi nguồn cấp đã vượt qua chỗ đó; snapshot thay cho những gì đã có',
+    en: 'a cursor from before the installation was restored is refused, also when the feed has passed its place; the snapshot replaces all',
+    run: async (rig) => {
+      const start = await rig.begin();
+      const before = await rig.block(3);
+      const { cursor } = await rig.drain(start, 100);
+      await rig.restart();
+      await rig.api.refused(410, 'cursor-gone', pollPath(cursor));
+      const after = [...(await rig.block(2)), ...(await rig.block(100))];
+      await rig.api.refused(410, 'cursor-gone', pollPath(cursor));
+      const snapshot = await rig.snapshot();
+      const held = new Set(snapshot.items.map(({ id }) => id));
+      must(
+        held.size === after.length && after.every((id) => held.has(id)),
+        'snapshot sau khi khôi phục không đúng những gì đang có hiệu lực',
+        'the snapshot after the restore is not what is in force',
+      );
+      must(
+        before.every((id) => !held.has(id)),
+        'snapshot còn yêu cầu mà hệ thống đã khôi phục không biết',
+        'the snapshot holds requests that the restored installation does not know',
+      );
+      const [next = ''] = await rig.block(1);
+      const { items } = await rig.drain(snapshot.cursor, 100);
+      must(
+        items.length === 1 && items[0]?.id === next,
+        'con trỏ của snapshot không đi tiếp đúng chỗ',
+        "the snapshot's cursor does not go on from it",
+      );
+      return undefined;
+    },
+  },
+  {
     name: 'request-foreign',
     vi: 'Yêu cầu của nhà cung cấp khác không xem được, không trả lời được, không đến qua nguồn cấp',
     en: "another provider's request cannot be read or answered and does not come",
