@@ -44,7 +44,8 @@ export const main = async (args) => {
         ...outcome,
       };
       printWork(work, result);
-      if (write) writeResult(result);
+      // What could not run here says nothing: the result of the run before stays.
+      if (write && !result.skipped) writeResult(result);
       missed.push(...shortfalls(work, result));
     }
   } finally {

@@ -9,6 +9,7 @@ export {
   decodeMessage,
   decodeText,
   encodeName,
+  encodeNameBelow,
   encodeQuery,
   encodeRecord,
   encodeText,

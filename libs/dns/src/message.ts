@@ -48,24 +48,52 @@ export class UnspeakableName extends Error {
 /** A name as on the wire, uncompressed and in lower case, the form that signatures take (RFC 8945 §4.3.3). */
 export function encodeName(name: string): Buffer {
   if (name === '') return Buffer.from([0]);
-  const parts: Buffer[] = [];
-  for (const label of name.toLowerCase().split('.')) {
-    const bytes = Buffer.from(label, 'latin1');
-    if (bytes.length === 0 || bytes.length > 63) throw new UnspeakableName(`a label of ${String(bytes.length)} octets`);
-    parts.push(Buffer.from([bytes.length]), bytes);
+  const text = name.toLowerCase();
+  if (text.length > 253) throw new UnspeakableName(`a name of ${String(text.length + 2)} octets`);
+  const encoded = Buffer.alloc(text.length + 2);
+  encoded.write(text, 1, 'latin1');
+  // In place: the octet before each label becomes its length.
+  let before = 0;
+  for (let at = 1; at <= text.length + 1; at += 1) {
+    if (at <= text.length && encoded[at] !== DOT) continue;
+    const length = at - before - 1;
+    if (length === 0 || length > 63) throw new UnspeakableName(`a label of ${String(length)} octets`);
+    encoded[before] = length;
+    before = at;
   }
-  const encoded = Buffer.concat([...parts, Buffer.from([0])]);
-  if (encoded.length > 255) throw new UnspeakableName(`a name of ${String(encoded.length)} octets`);
   return encoded;
 }
 
-export function encodeRecord({ name, type, class: klass, ttl, rdata }: DnsRecord): Buffer {
-  const fixed = Buffer.alloc(10);
-  fixed.writeUInt16BE(type, 0);
-  fixed.writeUInt16BE(klass, 2);
-  fixed.writeUInt32BE(ttl, 4);
-  fixed.writeUInt16BE(rdata.length, 8);
-  return Buffer.concat([encodeName(name), fixed, rdata]);
+const DOT = 0x2e;
+
+/**
+ * A name below the one that a message's question or zone section begins with: its own labels, and a pointer to the rest (RFC
+ * 1035 §4.1.4). In a policy zone that is the shorter half of every name.
+ * @param own the labels below it; @param above the name that stands there.
+ */
+export function encodeNameBelow(own: string, above: string): Buffer {
+  const encoded = encodeName(own);
+  // In full it would have to be a name too.
+  const length = encoded.length + above.length + 1;
+  if (length > 255) throw new UnspeakableName(`a name of ${String(length)} octets`);
+  return Buffer.concat([encoded.subarray(0, -1), TO_FIRST_NAME]);
+}
+
+/** Behind the header's twelve octets. */
+const TO_FIRST_NAME = Buffer.from([0xc0, 12]);
+
+/** @param record with its name as text, or as on the wire already. */
+export function encodeRecord(record: Omit<DnsRecord, 'name'> & { readonly name: string | Buffer }): Buffer {
+  const { type, class: klass, ttl, rdata } = record;
+  const name = typeof record.name === 'string' ? encodeName(record.name) : record.name;
+  const encoded = Buffer.allocUnsafe(name.length + 10 + rdata.length);
+  encoded.set(name, 0);
+  let at = encoded.writeUInt16BE(type, name.length);
+  at = encoded.writeUInt16BE(klass, at);
+  at = encoded.writeUInt32BE(ttl, at);
+  at = encoded.writeUInt16BE(rdata.length, at);
+  encoded.set(rdata, at);
+  return encoded;
 }
 
 /** Text as TXT rdata: pieces of at most 255 octets. */

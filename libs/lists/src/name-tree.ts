@@ -17,12 +17,28 @@ export interface EffectiveName {
 
 interface Node {
   /** End of each request on exactly this name, and of each on it and everything below. */
-  readonly hosts: Map<string, string>;
-  readonly domains: Map<string, string>;
-  readonly children: Map<string, Node>;
+  hosts: Map<string, string>;
+  domains: Map<string, string>;
+  children: Map<string, Node>;
 }
 
-const node = (): Node => ({ hosts: new Map(), domains: new Map(), children: new Map() });
+/** Stands wherever a node has none of its kind, which is nearly everywhere: an empty map each was most of a tree's memory. */
+const NO_ENDS = new Map<string, string>();
+const NO_CHILDREN = new Map<string, Node>();
+
+const node = (): Node => ({ hosts: NO_ENDS, domains: NO_ENDS, children: NO_CHILDREN });
+
+/** A node's own map, to write into. */
+function ends(at: Node, kind: 'hosts' | 'domains'): Map<string, string> {
+  if (at[kind] === NO_ENDS) at[kind] = new Map();
+  return at[kind];
+}
+
+function children(at: Node): Map<string, Node> {
+  if (at.children === NO_CHILDREN) at.children = new Map();
+  return at.children;
+}
+
 const nameOf = (target: Blockable): string => ('domain' in target ? target.domain : target.host);
 
 /**
@@ -50,7 +66,7 @@ export class NameTree {
     this.#targets.set(request, target);
     const { at, covered } = this.#walk(nameOf(target), true);
     const before = at.domains.size > 0 ? 'domain' : at.hosts.size > 0 ? 'host' : 'none';
-    ('domain' in target ? at.domains : at.hosts).set(request, until);
+    ends(at, 'domain' in target ? 'domains' : 'hosts').set(request, until);
     if (covered) return dropped;
     return joined(dropped, this.#changed(nameOf(target), at, before));
   }
@@ -92,7 +108,7 @@ export class NameTree {
       let next = at.children.get(label);
       if (!next) {
         next = node();
-        if (make) at.children.set(label, next);
+        if (make) children(at).set(label, next);
       }
       at = next;
     }

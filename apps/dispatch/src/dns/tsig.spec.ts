@@ -10,6 +10,8 @@ import {
   encodeText,
   decodeText,
   UnspeakableName,
+  encodeNameBelow,
+  encodeUpdate,
   readName,
 } from '#libs/dns';
 import { TsigAnswer, TsigRefused, sign, type TsigKey } from './tsig.js';
@@ -112,6 +114,23 @@ describe('a DNS message', () => {
     ]) {
       expect(() => encodeName(wrong)).toThrow(UnspeakableName);
     }
+  });
+
+  it('shortens names below its zone, and only those that would be names in full', () => {
+    const zone = 'block.isp.lachan';
+    const name = encodeNameBelow('*.Example.TEST', zone);
+    expect(name.length).toBe(encodeName('*.example.test').length + 1);
+    const record = encodeRecord({ name, type: TYPE.CNAME, class: CLASS.IN, ttl: 30, rdata: encodeName('') });
+    const { authority } = decodeMessage(encodeUpdate(zone, [], [record]));
+    expect(authority.map((one) => one.name)).toEqual([`*.example.test.${zone}`]);
+
+    const long = [...Array<string>(4)]
+      .fill('a'.repeat(60))
+      .join('.')
+      .slice(0, 253 - zone.length - 1);
+    expect(encodeName(`${long}.${zone}`)).toHaveLength(255);
+    expect(encodeNameBelow(long, zone)).toHaveLength(long.length + 3);
+    expect(() => encodeNameBelow(`${long}a`, zone)).toThrow(UnspeakableName);
   });
 
   it('is not read in circles, nor beyond its end', () => {

@@ -22,12 +22,21 @@ export interface RpzAdapterOptions {
   readonly taken?: (() => Promise<number | undefined>) | undefined;
 }
 
+/** What a look found and made of it: seldom does anything change before the alignment, and a long list is not worked out twice. */
+interface Looked {
+  readonly block: ZoneContent;
+  readonly allow: ZoneContent;
+  readonly inForce: readonly RequestItem[];
+  readonly tree: NameTree;
+  readonly names: ReadonlySet<string>;
+}
+
 /** A provider's resolvers that take a response policy zone by transfer from our primary. */
 export class RpzAdapter implements PushAdapter {
   readonly kind = 'rpz';
   #tree = new NameTree();
   #cursor: string | undefined;
-  #read: { readonly block: ZoneContent; readonly allow: ZoneContent } | undefined;
+  #looked: Looked | undefined;
 
   readonly receipts: Receipts | undefined;
 
@@ -52,21 +61,25 @@ export class RpzAdapter implements PushAdapter {
 
   async look(inForce: readonly RequestItem[]): Promise<Found> {
     const [block, allow] = await Promise.all([this.options.block.read(), this.options.allow.read()]);
-    this.#read = { block, allow };
-    const { add, remove } = difference(block.names, this.#treeOf(inForce).zoneNames());
+    const tree = this.#treeOf(inForce);
+    const names = tree.zoneNames();
+    this.#looked = { block, allow, inForce, tree, names };
+    const { add, remove } = difference(block.names, names);
     return { place: placeOf(block.cursor), differences: add.length + remove.length };
   }
 
   async align(inForce: readonly RequestItem[], place: Place): Promise<void> {
-    const read = this.#read;
-    if (!read) throw new Error('an alignment follows a look');
-    this.#read = undefined;
+    const looked = this.#looked;
+    if (!looked) throw new Error('an alignment follows a look');
+    this.#looked = undefined;
     const { allow, block } = this.options;
     // First what must stay reachable, then what is blocked: at no moment is the second there without the first.
-    await allow.change(difference(read.allow.names, new Set(await this.options.allowed())), undefined, undefined);
-    const tree = this.#treeOf(inForce);
+    await allow.change(difference(looked.allow.names, new Set(await this.options.allowed())), undefined, undefined);
+    const same = sameItems(looked.inForce, inForce);
+    const tree = same ? looked.tree : this.#treeOf(inForce);
     const cursor = textOf(place);
-    await block.change(difference(read.block.names, tree.zoneNames()), read.block.cursor, cursor);
+    const change = difference(looked.block.names, same ? looked.names : tree.zoneNames());
+    await block.change(change, looked.block.cursor, cursor);
     this.#tree = tree;
     this.#cursor = cursor;
   }
@@ -104,6 +117,9 @@ const difference = (have: ReadonlySet<string>, want: ReadonlySet<string>): NameC
   add: [...want].filter((name) => !have.has(name)),
   remove: [...have].filter((name) => !want.has(name)),
 });
+
+const sameItems = (one: readonly RequestItem[], other: readonly RequestItem[]): boolean =>
+  one.length === other.length && one.every((item, index) => item === other[index]);
 
 const textOf = ({ lifts, blocks }: Place): string => `lifts=${String(lifts)} blocks=${String(blocks)}`;
 

@@ -3,6 +3,7 @@ import {
   TYPE,
   decodeText,
   encodeName,
+  encodeNameBelow,
   encodeQuery,
   encodeRecord,
   encodeText,
@@ -96,14 +97,9 @@ export class Zone {
    * @throws {ZoneMoved} when the cursor is not at `from`.
    */
   async change({ add, remove }: NameChanges, from: string | undefined, to: string | undefined): Promise<void> {
-    const records = [...remove.map((name) => this.#deletion(name)), ...add.map((name) => this.#addition(name))];
-    const batches = inRoom(records);
-    if (to !== from) {
-      const last = batches.pop() ?? [];
-      batches.push([...last, this.#noText(CLASS.ANY), ...(to === undefined ? [] : [this.#text(to, TTL)])]);
-    }
     const prerequisite = from === undefined ? this.#noText(CLASS.NONE) : this.#text(from, 0);
-    for (const batch of batches) {
+    const moving = to === undefined ? [this.#noText(CLASS.ANY)] : [this.#noText(CLASS.ANY), this.#text(to, TTL)];
+    for (const batch of inRoom(this.#records({ add, remove }), to === from ? [] : moving)) {
       try {
         await this.#one(encodeUpdate(this.options.zone, [prerequisite], batch));
       } catch (error) {
@@ -116,7 +112,7 @@ export class Zone {
   /** Whether a policy name fits below the zone's own name. */
   fits(name: string): boolean {
     try {
-      return encodeName(this.#owner(`*.${name}`)).length > 0;
+      return encodeNameBelow(`*.${name}`, this.options.zone).length > 0;
     } catch {
       return false;
     }
@@ -144,28 +140,25 @@ export class Zone {
     }
   }
 
-  #addition(name: string): Buffer {
-    const rdata = encodeName(this.options.policy);
-    return encodeRecord({ name: this.#owner(name), type: TYPE.CNAME, class: CLASS.IN, ttl: TTL, rdata });
+  /** Made as they are sent: of a whole list's records only one message's are there at a time. */
+  *#records({ add, remove }: NameChanges): Generator<Buffer> {
+    const none = Buffer.alloc(0);
+    const policy = encodeName(this.options.policy);
+    for (const name of remove) yield this.#record(name, TYPE.CNAME, CLASS.ANY, 0, none);
+    for (const name of add) yield this.#record(name, TYPE.CNAME, CLASS.IN, TTL, policy);
   }
 
-  #deletion(name: string): Buffer {
-    return encodeRecord({
-      name: this.#owner(name),
-      type: TYPE.CNAME,
-      class: CLASS.ANY,
-      ttl: 0,
-      rdata: Buffer.alloc(0),
-    });
+  #record(own: string, type: number, klass: number, ttl: number, rdata: Buffer): Buffer {
+    return encodeRecord({ name: encodeNameBelow(own, this.options.zone), type, class: klass, ttl, rdata });
   }
 
   #text(text: string, ttl: number): Buffer {
-    return encodeRecord({ name: this.#owner(CURSOR), type: TYPE.TXT, class: CLASS.IN, ttl, rdata: encodeText(text) });
+    return this.#record(CURSOR, TYPE.TXT, CLASS.IN, ttl, encodeText(text));
   }
 
   /** As a prerequisite (class NONE): there is no cursor; as an update (class ANY): there shall be none. */
   #noText(klass: number): Buffer {
-    return encodeRecord({ name: this.#owner(CURSOR), type: TYPE.TXT, class: klass, ttl: 0, rdata: Buffer.alloc(0) });
+    return this.#record(CURSOR, TYPE.TXT, klass, 0, Buffer.alloc(0));
   }
 
   #owner(name: string): string {
@@ -183,16 +176,18 @@ function serialOf(rdata: Buffer): number {
   return rdata.readUInt32BE(rdata.length - 20);
 }
 
-function inRoom(records: readonly Buffer[]): Buffer[][] {
-  const batches: Buffer[][] = [];
-  let room = 0;
+/** Records by messages that hold them; `last` stands at the end of the last one, with the others or alone. */
+function* inRoom(records: Iterable<Buffer>, last: readonly Buffer[]): Generator<readonly Buffer[]> {
+  let batch: Buffer[] = [];
+  let room = ROOM;
   for (const record of records) {
     if (record.length > room) {
-      batches.push([]);
+      yield batch;
+      batch = [];
       room = ROOM;
     }
-    batches.at(-1)?.push(record);
+    batch.push(record);
     room -= record.length;
   }
-  return batches;
+  if (batch.length + last.length > 0) yield [...batch, ...last];
 }
