@@ -20,6 +20,8 @@ const HOUR = 60 * 60 * SECOND;
 
 /** Between two looks for what is not settled yet: doubled each time, up to the second number (ms). */
 const RESTS = [2 * SECOND, 6 * HOUR] as const;
+/** For so long a look is its process's own; one that takes longer has died, and another looks (ms). */
+const HELD = 60 * SECOND;
 /** A block in force is looked at again so often: the name may be gone, may have moved, or be back (ms). */
 const RECHECK = 24 * HOUR;
 
@@ -35,7 +37,7 @@ interface Due {
 
 /**
  * Looks whether what was asked for is so, at the resolver of each provider that has one to be asked. Due by the database's
- * clock, one process at a time per request; looking twice changes nothing.
+ * clock, one process at a time per request; looking twice would change nothing, but a resolver need not be asked twice.
  */
 @Injectable()
 export class Verification implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -84,21 +86,43 @@ export class Verification implements OnApplicationBootstrap, BeforeApplicationSh
     await this.#running;
   }
 
-  /** Looks for whatever is due. Returns how many requests it looked for. */
+  /** Looks for whatever is due and nobody else looks for now. Returns how many requests it looked for. */
   async run(): Promise<number> {
+    const due = await this.#take();
+    const looks = due.map((one) => this.#look(one));
+    // None is left at work behind one that fails.
+    await Promise.allSettled(looks);
+    await Promise.all(looks);
+    return due.length;
+  }
+
+  /**
+   * Takes what is due by writing whose it is, in one statement: of two processes that see the same row the second finds it
+   * held when the first has committed, and passes it over.
+   */
+  async #take(): Promise<readonly Due[]> {
     const { rows } = await this.database.query<Due>(
-      `select p.request_id, p.provider, p.name, p.kind, p.since::text as since, coalesce(n.tries, 0) as tries,
+      `with due as (
+       select p.request_id, p.provider, p.name, p.kind, p.since, coalesce(n.tries, 0) as tries,
               extract(epoch from now() - p.since)::float8 * 1000 as age
          from dispatch_probes.probe_row p left join dispatch_probing.next_look n
            on n.request_id = p.request_id and n.since = p.since
         where p.provider = any($1)
           and (p.state in ('enforced', 'verified', 'not-seen') or (p.state = 'delivered' and p.provider = any($2)))
           and coalesce(n.due_at, p.since + make_interval(secs => case p.state when 'verified' then $3 else 0 end)) <= now()
-        order by p.since limit ${String(BATCH)}`,
-      [[...this.#probes.keys()], this.#written, RECHECK / SECOND],
+          and coalesce(n.held_until, now()) <= now()
+        order by p.since limit ${String(BATCH)}),
+       held as (
+       insert into dispatch_probing.next_look as n (request_id, since, tries, due_at, held_until)
+       select request_id, since, tries, now(), now() + make_interval(secs => $4) from due order by request_id
+       on conflict (request_id) do update set since = excluded.since, tries = excluded.tries, due_at = excluded.due_at,
+         held_until = excluded.held_until
+         where n.since <> excluded.since or (n.due_at <= now() and coalesce(n.held_until, now()) <= now())
+       returning request_id)
+       select request_id, provider, name, kind, since::text as since, tries, age from due join held using (request_id)`,
+      [[...this.#probes.keys()], this.#written, RECHECK / SECOND, HELD / SECOND],
     );
-    await Promise.all(rows.map((row) => this.#look(row)));
-    return rows.length;
+    return rows;
   }
 
   async #look(due: Due): Promise<void> {
@@ -140,7 +164,7 @@ export class Verification implements OnApplicationBootstrap, BeforeApplicationSh
       `insert into dispatch_probing.next_look (request_id, since, tries, due_at, verdict, reason)
        values ($1, $2, $3, now() + make_interval(secs => $4), $5, $6)
        on conflict (request_id) do update set since = excluded.since, tries = excluded.tries, due_at = excluded.due_at,
-         verdict = excluded.verdict, reason = excluded.reason`,
+         held_until = null, verdict = excluded.verdict, reason = excluded.reason`,
       [request_id, since, tries + 1, rest / SECOND, verdict, reason],
     );
   }

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Seen } from '#libs/dns';
+import { RegistersReader } from '#libs/identity';
+import type { Running } from '#libs/process';
+import { Clock, Database, Logger } from '#libs/service-kit';
+import { parseDeliverySettings } from '../src/couriers/settings.js';
+import { OrderFiles } from '../src/orders/order-file.js';
+import { LoggedRequests } from '../src/streams/request-streams.js';
+import { Prober } from '../src/verification/prober.js';
+import { Verification } from '../src/verification/verification.js';
+import { DispatchUnderTest } from './dispatch-under-test.js';
+
+const PROVIDER_AT = { host: '127.0.0.1', port: 5_353 };
+const WORLD_AT = { host: '127.0.0.1', port: 5_354 };
+const NEIGHBOUR = 'neighbour.example.net';
+const settings = parseDeliverySettings(
+  JSON.stringify({
+    control: '127.0.0.1:5354',
+    providers: {
+      'telecom-a': {
+        adapter: 'polls',
+        probe: { resolver: '127.0.0.1:5353', canary: 'canary.example.net', neighbour: NEIGHBOUR, cacheSeconds: 0 },
+      },
+    },
+  }),
+);
+
+const ADDRESS: Seen = { kind: 'addresses', addresses: ['192.0.2.1'] };
+const MOVED: Seen = { kind: 'addresses', addresses: ['198.51.100.7'] };
+const GONE: Seen = { kind: 'nxdomain' };
+
+/** What the two resolvers say of every name but the neighbour, and which names the provider's was asked about. */
+let provider: Seen = GONE;
+let world: Seen = ADDRESS;
+const asked: string[] = [];
+const answering = new Prober(WORLD_AT, (resolver, name) => {
+  if (resolver.port === PROVIDER_AT.port) asked.push(name);
+  if (name === NEIGHBOUR) return Promise.resolve(ADDRESS);
+  return Promise.resolve(resolver.port === PROVIDER_AT.port ? provider : world);
+});
+/** Asks, and never hears: what a process does that dies in the middle of a look. */
+const dying = new Prober(WORLD_AT, (resolver, name) => {
+  if (resolver.port === PROVIDER_AT.port) asked.push(name);
+  return new Promise(() => undefined);
+});
+
+let under: DispatchUnderTest;
+let other: Running;
+let here: Verification;
+let there: Verification;
+const verificationOf = ({ app }: Running, prober: Prober): Verification => {
+  const part = <T>(type: new (...args: never[]) => T): T => app.get<T>(type, { strict: false });
+  const log = app.get(Logger, { strict: false });
+  const parts = [part(Database), part(LoggedRequests), part(OrderFiles), part(RegistersReader)] as const;
+  return new Verification(settings, prober, ...parts, app.get(Clock, { strict: false }), log);
+};
+
+beforeAll(async () => {
+  // Their own verification rests: nothing is probed by their settings, and nothing looks but what is called here.
+  under = await DispatchUnderTest.start();
+  other = await under.second();
+  here = verificationOf(under.running, answering);
+  there = verificationOf(other, answering);
+}, 60_000);
+afterAll(async () => {
+  await other.close();
+  await under.close();
+});
+
+/** A request whose provider says that it blocks a host; everything that follows from it is in the read models. */
+const enforced = async (host: string): Promise<string> => {
+  const scope = { host };
+  const { order } = await under.approve({ action: 'block-host', scope, providers: ['telecom-a'] });
+  await under.receive('telecom-a', order);
+  const request = under.request(order, 'telecom-a');
+  await under.call(`/requests/${request}/enforced`, { key: 'telecom-a', body: {} });
+  await settled();
+  return request;
+};
+const settled = async (): Promise<void> => under.reached('dispatch.probes', await under.store('ledger').head());
+const happened = async (type: 'EnforcementVerified' | 'EnforcementNotSeen', request: string): Promise<number> =>
+  (await under.events(type)).filter(({ data }) => data.requestId === request).length;
+
+interface Next {
+  readonly tries: number;
+  readonly verdict: string | null;
+  readonly reason: string | null;
+  /** Seconds until the next look. */
+  readonly rest: number;
+}
+const next = async (request: string): Promise<Next | undefined> => {
+  const { rows } = await under.database.pool.query<Next>(
+    `select tries, verdict, reason, round(extract(epoch from due_at - now()))::float8 as rest
+       from dispatch_probing.next_look where request_id = $1`,
+    [request],
+  );
+  return rows[0];
+};
+/** As if the clock had come to the next look. */
+const later = (request: string): Promise<unknown> =>
+  under.database.pool.query(
+    `update dispatch_probing.next_look n set due_at = now(), since = p.since
+       from dispatch_probes.probe_row p where p.request_id = n.request_id and n.request_id = $1`,
+    [request],
+  );
+
+beforeEach(() => {
+  [provider, world] = [GONE, ADDRESS];
+});
+
+describe('two processes that verify', () => {
+  it('look for every request once, and record what is seen once', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `cung-nhin-${String(index)}.example.org`);
+    const requests: string[] = [];
+    for (const name of names) requests.push(await enforced(name));
+    const took = await Promise.all([here.run(), there.run(), here.run(), there.run()]);
+
+    expect(took.reduce((sum, one) => sum + one, 0)).toBe(names.length);
+    expect(asked.filter((name) => names.includes(name)).sort()).toEqual([...names].sort());
+    for (const request of requests) expect(await happened('EnforcementVerified', request)).toBe(1);
+  });
+
+  it('leave a look to whoever holds it, and take it over from one that died', async () => {
+    const name = 'do-dang.example.org';
+    const request = await enforced(name);
+    void verificationOf(other, dying).run();
+    await under.until(() => Promise.resolve(asked.includes(name)));
+    expect(await here.run()).toBe(0);
+
+    await under.database.pool.query(
+      `update dispatch_probing.next_look set held_until = held_until - interval '1 minute' where request_id = $1`,
+      [request],
+    );
+    expect(await here.run()).toBe(1);
+    expect(await happened('EnforcementVerified', request)).toBe(1);
+    expect(asked.filter((one) => one === name)).toHaveLength(2);
+  });
+});
+
+describe('a block in force', () => {
+  const DAY = 24 * 60 * 60;
+
+  it('is looked at again after a day, also when its name has moved; less often each time while it is gone; and when it is back', async () => {
+    const request = await enforced('di-roi-ve.example.org');
+    await here.run();
+    expect(await next(request)).toEqual({ tries: 1, verdict: 'blocked', reason: 'answered-as-blocked', rest: DAY });
+    await settled();
+    expect(await here.run()).toBe(0);
+
+    world = MOVED;
+    await later(request);
+    expect(await here.run()).toBe(1);
+    expect(await next(request)).toMatchObject({ verdict: 'blocked', rest: DAY });
+
+    world = GONE;
+    const rests: (number | undefined)[] = [];
+    for (let look = 0; look < 4; look += 1) {
+      await later(request);
+      await here.run();
+      rests.push((await next(request))?.rest);
+    }
+    expect(rests).toEqual([8, 16, 32, 64]);
+    expect(await next(request)).toMatchObject({ verdict: 'undetermined', reason: 'name-gone' });
+
+    world = ADDRESS;
+    await later(request);
+    await here.run();
+    expect(await next(request)).toMatchObject({ verdict: 'blocked', rest: DAY });
+    expect(await happened('EnforcementVerified', request)).toBe(1);
+    expect(await happened('EnforcementNotSeen', request)).toBe(0);
+  });
+
+  it('that is not there any more is found, and sent again', async () => {
+    const request = await enforced('tro-lai.example.org');
+    await here.run();
+    await settled();
+    provider = ADDRESS;
+    await later(request);
+    expect(await here.run()).toBe(1);
+    expect(await happened('EnforcementNotSeen', request)).toBe(1);
+    expect((await under.events('RequestResent')).filter(({ data }) => data.requestId === request)).toHaveLength(1);
+  });
+});
