@@ -19,14 +19,32 @@ export const seed = async (database, { events, unit, provider }) => {
     );
     await db.query('update es.head set position = position + $1', [cases * 4]);
     await db.query(QUEUE, [from, cases, unit]);
-    await db.query(REQUESTS, [from, cases, provider]);
-    await db.query(ITEMS, [from, cases, provider]);
-    await db.query(
-      `insert into dispatch_feed.head (provider, sequence, content) values ($1, $2, $2)
-       on conflict (provider) do update set sequence = head.sequence + $2, content = head.content + $2`,
-      [provider, Math.floor(cases / 2)],
-    );
+    await addRequests(db, { from, cases, provider });
     await db.query('update messaging.checkpoint set position = (select position from es.head)');
+    await db.query('commit');
+  } finally {
+    db.release();
+  }
+  await database.query('vacuum analyze');
+};
+
+const addRequests = async (db, { from, cases, provider }) => {
+  await db.query(REQUESTS, [from, cases, provider]);
+  await db.query(ITEMS, [from, cases, provider]);
+  await db.query(
+    `insert into dispatch_feed.head (provider, sequence, content) values ($1, $2, $2)
+     on conflict (provider) do update set sequence = head.sequence + $2, content = head.content + $2`,
+    [provider, Math.floor(cases / 2)],
+  );
+};
+
+/** Makes a provider's list longer, in its read model alone: for what is asked of a list, and nothing that follows the log. */
+export const seedRequests = async (database, { requests, provider }) => {
+  const db = await database.connect();
+  try {
+    await db.query('begin');
+    const { rows } = await db.query('select position::int as head from es.head');
+    await addRequests(db, { from: rows[0].head, cases: requests * 2, provider });
     await db.query('commit');
   } finally {
     db.release();

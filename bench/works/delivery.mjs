@@ -1,4 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { withBind } from '../lib/dns.mjs';
+import { runWork } from '../lib/harness.mjs';
+import { herd } from '../lib/herd.mjs';
+
+/** A work whose contenders serve the same file: the first one makes it, its path is in their `params`. */
+const withFile = (work) => ({
+  ...work,
+  run: async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'lachan-bench-list-'));
+    try {
+      const params = { ...work.params, file: join(folder, 'list.txt') };
+      const outcome = await runWork({ ...work, run: undefined, params }, context);
+      return { ...outcome, rows: outcome.rows.filter(({ contender }) => contender !== 'fdatasync') };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+});
 
 export default [
   withBind({
@@ -14,4 +34,26 @@ export default [
     rounds: 3,
     params: { names: 100_000, fresh: 10 },
   }),
+  withFile({
+    order: 51,
+    name: 'lists',
+    what: 'a list of 100,000 names from the cache, gzip, 16 connections; the same bytes as a file by the same server',
+    unit: 'lists/s',
+    better: 'higher',
+    byName: true,
+    contenders: { lachan: 'contenders/lists/lachan.mjs', 'static-file': 'contenders/lists/static-file.mjs' },
+    baseline: 'static-file',
+    least: { 'static-file': 0.5 },
+    rounds: 5,
+    params: { entries: 100_000, connections: 16, count: 400 },
+  }),
+  {
+    order: 52,
+    name: 'herd',
+    what: '1,000 polls at once, of 40 providers, while 20 approvals go out: until each follower has every item',
+    unit: 's',
+    better: 'lower',
+    byName: true,
+    run: (context) => herd(context, { providers: 40, pollsOfEach: 25, cases: 20 }),
+  },
 ];
