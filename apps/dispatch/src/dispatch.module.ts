@@ -15,6 +15,7 @@ import type { FeedSchema } from './feed/feed-store.js';
 import { feedReadModel } from './feed/feed.read-model.js';
 import { HealthOfFeeds } from './feed/health-of-feeds.js';
 import { LastSeen } from './feed/last-seen.js';
+import { OpenAnswers } from './feed/open-answers.js';
 import { Pace } from './feed/pace.js';
 import type { PaceOf } from './feed/pace.js';
 import { Polling } from './feed/polling.js';
@@ -88,6 +89,7 @@ const OWN: Provider[] = [
   LastSeen,
   HealthOfFeeds,
   FeedReach,
+  OpenAnswers,
   Polling,
   Sandbox,
   SelfReports,
@@ -145,8 +147,8 @@ function reachingOut(host: Host): Provider[] {
       ids: Ids,
       logger: Logger,
     ) => {
-      const carriers = carriersOf(settings, { side, registers, database, clock, ids });
-      return new Couriers(carriers, side, new OnlyHere(database), logger, () => clock.now());
+      const carriers = carriersOf(settings, { side, registers, database, clock, ids, stopping: host.stopping });
+      return new Couriers(carriers, side, new OnlyHere(database), logger, () => clock.now(), host.metrics);
     },
   };
   const verification: FactoryProvider<Verification> = {

@@ -26,6 +26,9 @@ export interface Answer<T = Record<string, unknown>> {
   readonly body: T;
 }
 
+/** Settings of the environment, as an operator makes them. */
+type Environment = Readonly<Record<string, string>>;
+
 export interface CallOptions {
   readonly key?: string;
   readonly cookie?: string;
@@ -45,6 +48,7 @@ export class DispatchUnderTest {
     readonly dataDir: string,
     public running: Running,
     public host: Host,
+    private readonly env: Environment,
   ) {
     const { app } = running;
     const description = SwaggerModule.createDocument(app, new DocumentBuilder().setOpenAPIVersion('3.1.0').build());
@@ -52,12 +56,12 @@ export class DispatchUnderTest {
   }
 
   /** @param delivery what `delivery.json` of the installation holds. */
-  static async start(delivery?: object): Promise<DispatchUnderTest> {
+  static async start(delivery?: object, env: Environment = {}): Promise<DispatchUnderTest> {
     const database = await testDatabase({ migrations });
     await prepareDatabase(database.url, [dispatch], createLogger({ level: 'silent' }));
     const dataDir = await mkdtemp(join(tmpdir(), 'lachan-dispatch-'));
     if (delivery) await writeFile(join(dataDir, 'delivery.json'), JSON.stringify(delivery), { mode: 0o600 });
-    const under = new DispatchUnderTest(database, dataDir, ...(await boot(database, dataDir)));
+    const under = new DispatchUnderTest(database, dataDir, ...(await boot(database, dataDir, env)), env);
     await under.#furnish();
     return under;
   }
@@ -69,12 +73,12 @@ export class DispatchUnderTest {
   /** Stops the service and starts it again on the same database. */
   async restart(): Promise<void> {
     await this.running.close();
-    [this.running, this.host] = await boot(this.database, this.dataDir);
+    [this.running, this.host] = await boot(this.database, this.dataDir, this.env);
   }
 
   /** Another process on the same database: its own pools, subscriptions and port. */
   async second(): Promise<Running> {
-    return (await boot(this.database, this.dataDir))[0];
+    return (await boot(this.database, this.dataDir, this.env))[0];
   }
 
   async close(): Promise<void> {
@@ -233,10 +237,10 @@ const STAFF = [
 
 const keyring = (): Keyring => new Keyring(Buffer.alloc(32, 9));
 
-async function boot(database: TestDatabase, dataDir: string): Promise<[Running, Host]> {
+async function boot(database: TestDatabase, dataDir: string, env: Environment): Promise<[Running, Host]> {
   const level = process.env['TEST_LOG'] === undefined ? 'silent' : 'warn';
   const secret = Buffer.alloc(32, 7).toString('base64');
-  const config = loadConfig({ LACHAN_DATA_DIR: dataDir, LACHAN_DEDUPE_SECRET: secret });
+  const config = loadConfig({ ...env, LACHAN_DATA_DIR: dataDir, LACHAN_DEDUPE_SECRET: secret });
   const host = await createHost(config, {
     databaseUrl: database.url,
     keyring: keyring(),

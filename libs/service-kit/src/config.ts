@@ -48,6 +48,7 @@ const environment = z.object({
   LACHAN_DEDUPE_SECRET: key32.optional(),
   LACHAN_TRUSTED_PROXY: list.optional(),
   LACHAN_PUBLIC_RATE: z.coerce.number().int().min(1).max(1_000_000).default(60),
+  LACHAN_IDLE_SECONDS: z.coerce.number().min(1).max(3_600).default(120),
 });
 
 /** What the environment asked for, validated. Injectable by class; `loadConfig` makes it. */
@@ -74,6 +75,8 @@ export class AppConfig {
   readonly trustedProxy!: false | readonly string[];
   /** Calls of the public doors (report, receipt) per minute and client address; as many may come at once. */
   readonly publicRate!: number;
+  /** A connection on which nothing has moved for so long is cut (s): who does not read its answer holds no memory. Above the longest wait. */
+  readonly idleSeconds!: number;
 
   constructor(values: { readonly [K in keyof AppConfig]: AppConfig[K] }) {
     Object.assign(this, values);
@@ -117,5 +120,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     dedupeSecret: e.LACHAN_DEDUPE_SECRET,
     trustedProxy: e.LACHAN_TRUSTED_PROXY ?? false,
     publicRate: e.LACHAN_PUBLIC_RATE,
+    idleSeconds: e.LACHAN_IDLE_SECONDS,
   });
 }

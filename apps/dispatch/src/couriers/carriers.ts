@@ -21,11 +21,13 @@ export interface CarrierParts {
   readonly database: Pick<Database, 'query'>;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** The process ends. */
+  readonly stopping?: AbortSignal;
 }
 
 /** A carrier for each provider that does not only poll. */
 export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map<string, Carrier> {
-  const { side, database, clock, ids } = parts;
+  const { side, database, clock, ids, stopping } = parts;
   const now = (): number => clock.now().getTime();
   const carriers = new Map<string, Carrier>();
   for (const [provider, how] of Object.entries(settings.providers)) {
@@ -36,13 +38,13 @@ export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map
     if (how.adapter === 'platform-notice') {
       const breaker = new Breaker({ perHour: how.perHour }, now);
       const sent = new SentNotices(database, provider);
-      const adapter = new NoticeAdapter({ post: new SignedPost(how), sent, now });
+      const adapter = new NoticeAdapter({ post: new SignedPost({ ...how, stopping }), sent, now });
       carriers.set(provider, new Courier({ provider, adapter, side, breaker, now }));
     }
     if (how.adapter === 'webhook') {
       const random = (): number => ids.random(1).readUInt8(0) / 255;
       const newId = (): string => ids.v7();
-      carriers.set(provider, new Doorbell({ provider, ...how, store: side.store, now, random, newId }));
+      carriers.set(provider, new Doorbell({ provider, ...how, stopping, store: side.store, now, random, newId }));
     }
   }
   return carriers;

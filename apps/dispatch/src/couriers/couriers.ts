@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { DeliveryState } from '#libs/contracts';
-import { Logger, Problem } from '#libs/service-kit';
+import { Logger, Metrics, Problem } from '#libs/service-kit';
 import type { FeedSide } from '../feed/feed-side.js';
 import { AbnormalChange } from './breaker.js';
 import type { OnlyHere } from './only-here.js';
@@ -20,6 +20,8 @@ const LOOK = 30_000;
 /** After the first failure, and the longest (ms). */
 const FIRST_REST = 1_000;
 const LONGEST_REST = 60_000;
+/** How long the end of the process waits for a provider's end that does not answer (ms). It finds its place again. */
+const LONGEST_END = 5_000;
 
 interface Line {
   readonly carrier: Carrier;
@@ -40,7 +42,14 @@ export class Couriers implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly onlyHere: OnlyHere,
     private readonly logger: Logger,
     private readonly now: () => Date,
+    metrics: Pick<Metrics, 'gauge'>,
   ) {
+    metrics.gauge(
+      'lachan_delivery_state',
+      'How carrying to a provider stands: 1 for the state that it is in',
+      () => this.states().map(({ provider, adapter, status }) => ({ labels: { provider, adapter, status }, value: 1 })),
+      ['provider', 'adapter', 'status'],
+    );
     const idle: Line['state'] = { status: 'idle', sequence: null, carriedAt: null, detail: null };
     this.#lines = new Map(
       [...carriers].map(([provider, carrier]) => [provider, { carrier, state: idle, wake: () => undefined }]),
@@ -54,7 +63,10 @@ export class Couriers implements OnApplicationBootstrap, BeforeApplicationShutdo
   async beforeApplicationShutdown(): Promise<void> {
     this.#stopping.abort();
     for (const { wake } of this.#lines.values()) wake();
-    await this.#running;
+    let limit: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (limit = setTimeout(resolve, LONGEST_END)));
+    await Promise.race([this.#running, late]);
+    clearTimeout(limit);
     this.onlyHere.close();
   }
 
@@ -90,11 +102,17 @@ export class Couriers implements OnApplicationBootstrap, BeforeApplicationShutdo
         line.state = { status: 'carrying', sequence: head, carriedAt, detail: null };
         await this.side.waiters.wait(provider, head, Math.min(again, LOOK), signal);
       } catch (error) {
+        // What was in the air is given up, and comes again under its id.
+        if (this.#isEnding()) return;
         failures += 1;
         this.#failed(provider, line, error);
         await this.#rest(line, Math.min(FIRST_REST * 2 ** (failures - 1), LONGEST_REST));
       }
     }
+  }
+
+  #isEnding(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   #failed(provider: string, line: Line, error: unknown): void {

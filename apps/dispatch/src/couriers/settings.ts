@@ -64,6 +64,8 @@ const signedPost = {
     .max(3),
   /** This host may have an address of a private network, or speak plain HTTP. */
   privateHost: z.string().optional(),
+  /** How long the receiver may take to answer, from the first byte out to the last one in. */
+  patienceSeconds: z.number().min(0.1).max(60).default(20),
 };
 
 const webhook = z.strictObject({ adapter: z.literal('webhook'), ...signedPost, probe: probe.optional() });

@@ -6,6 +6,7 @@ import { Caller, Permit, actorOf } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { Answering } from '../requests/answering.js';
 import { FeedSides } from './feed-side.js';
+import { OpenAnswers } from './open-answers.js';
 import { Polling } from './polling.js';
 import { goneSignal } from './gone.js';
 
@@ -18,6 +19,7 @@ export class RequestsController {
     private readonly sides: FeedSides,
     private readonly polling: Polling,
     private readonly answering: Answering,
+    private readonly open: OpenAnswers,
   ) {}
 
   @Get()
@@ -31,15 +33,19 @@ export class RequestsController {
     @Query({ schema: RequestsQuery }) query: RequestsQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RequestPage> {
+    const own = this.sides.of(caller);
+    this.open.enter(own.provider, 'page', reply);
     const gone = goneSignal(reply);
-    return this.polling.poll(this.sides.of(caller), actorOf(caller), { ...query, cursor: query.cursor, gone });
+    return this.polling.poll(own, actorOf(caller), { ...query, cursor: query.cursor, gone });
   }
 
   @Get('snapshot')
   @ApiOperation({ summary: 'Everything in force now, with the cursor that goes on from there' })
   @ApiResponse({ status: 200, standardSchema: RequestSnapshot, description: 'Replaces whatever the provider has' })
-  snapshot(@Caller() caller: Principal): Promise<RequestSnapshot> {
-    return this.polling.snapshot(this.sides.of(caller), actorOf(caller));
+  snapshot(@Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<RequestSnapshot> {
+    const own = this.sides.of(caller);
+    this.open.enter(own.provider, 'whole', reply);
+    return this.polling.snapshot(own, actorOf(caller));
   }
 
   @Get(':id')

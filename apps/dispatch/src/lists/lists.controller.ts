@@ -8,6 +8,7 @@ import { FeedParams, FeedQuery } from '#libs/contracts';
 import { Caller, Permit, actorOf } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { Problem } from '#libs/service-kit';
+import { OpenAnswers } from '../feed/open-answers.js';
 import { FeedSides } from '../feed/feed-side.js';
 import { Lists } from './lists.js';
 import type { SequencedList } from './lists.js';
@@ -25,6 +26,7 @@ export class ListsController {
   constructor(
     private readonly lists: Lists,
     private readonly sides: FeedSides,
+    private readonly open: OpenAnswers,
   ) {}
 
   @Get(':format')
@@ -45,6 +47,7 @@ export class ListsController {
     @Headers('accept-encoding') acceptEncoding: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    this.open.enter(caller.id, 'whole', reply);
     const list = await this.#listFor(caller, format, ageBand);
     const encoded = acceptsGzip(acceptEncoding);
     const tags = listTags(list.sha256);

@@ -21,6 +21,7 @@ export async function createHttpApp(module: Type | DynamicModule, host: Host): P
   const adapter = new FastifyAdapter({
     trustProxy: proxies === false ? false : [...proxies],
     bodyLimit: JSON_LIMIT,
+    connectionTimeout: host.config.idleSeconds * 1_000,
     routerOptions: { maxParamLength: LONGEST_PARAMETER, ignoreTrailingSlash: true },
     requestIdHeader: false,
     genReqId: (request: IncomingMessage) => requestId(request.headers['x-request-id']),
