@@ -15,6 +15,8 @@ const PACKAGES = {
   unbound: 'unbound',
   pdns_recursor: 'pdns-recursor',
   dnsmasq: 'dnsmasq-base',
+  // With cqueues it sees that its file has changed.
+  kresd: 'knot-resolver lua-cqueues',
   squid: 'squid',
   pip3: 'python3-pip',
 };
@@ -28,7 +30,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const missing = () => Object.keys(PACKAGES).filter((program) => find(program) === undefined);
 
 if (missing().length > 0 && process.env.CI === 'true' && process.getuid?.() === 0) {
-  const packages = missing().map((program) => PACKAGES[program]);
+  const packages = missing().flatMap((program) => PACKAGES[program].split(' '));
   console.log(`installing ${packages.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [

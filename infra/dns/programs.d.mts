@@ -57,4 +57,7 @@ export function startRecursor(
 export function startDnsmasq(
   options: Place & { readonly upstreamPort: number; readonly list: string },
 ): Promise<Running>;
+export function startKnotResolver(
+  options: Place & { readonly upstreamPort: number; readonly list: string },
+): Promise<Running>;
 export function startSquid(options: Place & { readonly domains: string; readonly urls: string }): Promise<Running>;

@@ -221,6 +221,13 @@ export function startDnsmasq({ folder, port, upstreamPort, list }) {
   return run('dnsmasq', args, { folder, port });
 }
 
+/** A provider's Knot Resolver that reads a policy zone from a file. */
+export function startKnotResolver({ folder, port, upstreamPort, list }) {
+  const values = { folder, port, address: ADDRESS, list, ...upstream(upstreamPort) };
+  const config = written(folder, 'kresd.conf', fill('knot-resolver.lua', values));
+  return run('kresd', ['--noninteractive', `--config=${config}`, folder], { folder, port });
+}
+
 /** A campus's Squid with its two lists. */
 export function startSquid({ folder, port, domains, urls }) {
   const config = written(folder, 'squid.conf', fill('squid.conf', { folder, port, address: ADDRESS, domains, urls }));

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +10,7 @@ import {
   freePorts,
   startAuthority,
   startDnsmasq,
+  startKnotResolver,
   startSquid,
   startUnboundWithFile,
 } from '../../../../infra/dns/programs.mjs';
@@ -17,7 +18,7 @@ import type { Running } from '../../../../infra/dns/programs.mjs';
 import type { FeedFormat } from '#libs/contracts';
 import { renderList } from '../../src/lists/render.js';
 import type { ListEntry } from '../../src/lists/render.js';
-import { addressesOf as answers, dig, kdig, withPrograms } from './dns-world.js';
+import { addressesOf as answers, dig, kdig, until, withPrograms } from './dns-world.js';
 
 const entry = (target: ListEntry['target']): ListEntry => ({
   target,
@@ -61,6 +62,7 @@ withPrograms(
   'named',
   'dnsmasq',
   'unbound',
+  'kresd',
   'dig',
   'kdig',
 )('a list that a DNS program reads from a file', () => {
@@ -94,6 +96,23 @@ withPrograms(
     expect(await answers(port, 'www.example.com')).toEqual(['0.0.0.0']);
     expect(await answers(port, 'below.www.example.com')).toEqual(['192.0.2.1']);
     expect(await kdig(port, 'neighbour.example.org')).toBe('NOERROR');
+  });
+
+  it('is a policy zone that Knot Resolver reads: it blocks what stands there and nothing beside it, and a lift when the file is changed', async () => {
+    const [port = 0] = await freePorts(1);
+    const path = await file('knot.zone', list('rpz'));
+    await start(startKnotResolver({ folder: join(folder, 'knot'), port, upstreamPort, list: path }));
+    const inDomain = ['example.net', 'www.example.net', 'y.a.example.net', 'x.a.example.net'];
+    for (const name of [...inDomain, 'www.example.com', 'xn--l-sja.example.com']) {
+      expect([name, await dig(port, name)]).toEqual([name, 'NXDOMAIN']);
+    }
+    for (const name of ['below.www.example.com', 'example.com', 'neighbour.example.org']) {
+      expect([name, await answers(port, name)]).toEqual([name, ['192.0.2.1']]);
+      expect([name, await kdig(port, name)]).toEqual([name, 'NOERROR']);
+    }
+    await rename(await file('knot.new', list('rpz', NAMES.slice(0, 1))), path);
+    await until('NOERROR', () => dig(port, 'y.a.example.net'));
+    expect(await dig(port, 'www.example.com')).toBe('NXDOMAIN');
   });
 
   it('is a zone that BIND accepts', async () => {
