@@ -42,6 +42,14 @@ export function startAuthority(options: Place): Promise<Running>;
 export function startBindResolver(
   options: Place & { readonly upstreamPort: number; readonly provider: Followed },
 ): Promise<Running>;
+export function startBindWithFile(
+  options: Place & {
+    readonly upstreamPort: number;
+    readonly controlPort: number;
+    readonly blockZone: string;
+    readonly list: string;
+  },
+): Promise<Running & { readonly rndc: readonly string[] }>;
 export function startLocalSecondary(
   options: Place & { readonly resolverPort: number; readonly provider: Followed },
 ): Promise<Running>;

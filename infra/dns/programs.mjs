@@ -1,6 +1,7 @@
 // Starts the DNS programs of this folder's snippets, natively, on one machine's loopback: for the tests, the demonstration and
 // `node infra/dns/primary.mjs`. What runs here is what README.md shows: the snippets are filled in and nothing is added.
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -173,6 +174,25 @@ const from = ({ primaryPort, transferKey, transferSecret }) => ({
 export function startBindResolver({ folder, port, upstreamPort, provider }) {
   const values = { folder, port, address: ADDRESS, ...from(provider), ...zonesOf(provider), ...upstream(upstreamPort) };
   return named(folder, port, fill('bind-resolver.conf', values));
+}
+
+/** A provider's BIND that reads the list as a zone file, and its control for rndc. `rndc`: that program with what it needs. */
+export async function startBindWithFile({ folder, port, upstreamPort, controlPort, blockZone, list }) {
+  if (!existsSync(list)) writeFileSync(list, fill('empty-zone.db', {}), { mode: 0o640 });
+  const controlSecret = randomBytes(32).toString('base64');
+  const key = written(folder, 'rndc.key', `key "rndc-key" { algorithm hmac-sha256; secret "${controlSecret}"; };\n`);
+  const values = {
+    folder,
+    port,
+    address: ADDRESS,
+    ...upstream(upstreamPort),
+    controlPort,
+    controlSecret,
+    blockZone,
+    list,
+  };
+  const running = await named(folder, port, fill('bind-file.conf', values));
+  return { ...running, rndc: [find('rndc'), '-s', ADDRESS, '-p', String(controlPort), '-k', key] };
 }
 
 /** The small secondary beside an Unbound. */

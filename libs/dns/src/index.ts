@@ -17,5 +17,5 @@ export {
   readName,
 } from './message.js';
 export type { DnsRecord, Message, Rcode } from './message.js';
-export { addressesAt, textsAt } from './resolve.js';
+export { addressesAt, looksBlocked, textsAt } from './resolve.js';
 export type { Seen } from './resolve.js';

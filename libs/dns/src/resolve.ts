@@ -12,6 +12,14 @@ export type Seen =
   /** No answer, or none that says anything about the name: a timeout, SERVFAIL, REFUSED. */
   | { readonly kind: 'failed' };
 
+const UNSPECIFIED: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+/** NXDOMAIN, no addresses, the unspecified address, or the provider's notice page and nothing else. */
+export const looksBlocked = (seen: Seen, notice?: string): boolean =>
+  seen.kind === 'nxdomain' ||
+  seen.kind === 'nodata' ||
+  (seen.kind === 'addresses' && seen.addresses.every((address) => UNSPECIFIED.has(address) || address === notice));
+
 /** How long a resolver may think, and how often it is asked (ms). */
 const PATIENCE = 3_000;
 const TRIES = 2;

@@ -1,3 +1,4 @@
+import { looksBlocked } from '#libs/dns';
 import type { Seen } from '#libs/dns';
 
 /** One look: the same questions to the provider's resolver and to our own. */
@@ -35,14 +36,6 @@ export interface Verdict {
 const blocked = (reason: VerdictReason): Verdict => ({ verdict: 'blocked', reason });
 const open = (reason: VerdictReason): Verdict => ({ verdict: 'not-blocked', reason });
 const undetermined = (reason: VerdictReason): Verdict => ({ verdict: 'undetermined', reason });
-
-const UNSPECIFIED: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
-
-/** NXDOMAIN, no addresses, the unspecified address, or the provider's notice page and nothing else. */
-const looksBlocked = (seen: Seen, notice: string | undefined): boolean =>
-  seen.kind === 'nxdomain' ||
-  seen.kind === 'nodata' ||
-  (seen.kind === 'addresses' && seen.addresses.every((address) => UNSPECIFIED.has(address) || address === notice));
 
 /**
  * Whether a name is blocked at a provider. Differential: only where our own resolver finds the name is its absence at the
