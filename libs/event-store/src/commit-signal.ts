@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { connectionOf } from './append-connection.js';
+import { Listeners } from './listeners.js';
 import type { StoreLogger } from './types.js';
 
 const COMMIT = 'lachan_commit';
@@ -8,12 +9,22 @@ const POLL_MS = 1_000;
 /** Least time between two announcements of one process, in milliseconds: under load they say several commits at once. */
 const NOTIFY_GAP_MS = 5;
 
+/** What a store wants to hear about data keys. */
+export interface KeyListener {
+  destroyed(id: string): void;
+  /** Announcements may have been missed. */
+  reconnected(): void;
+}
+
 /**
  * Tells listeners that the log has grown: by own appends at once, by those of other processes through NOTIFY on a connection of
  * its own, and by looking once a second should a notification be lost. Positions only grow; several commits may be told as one.
+ * One serves all stores of a process; commits are announced only while another process listens.
  */
 export class CommitSignal {
   readonly #listeners = new Set<(position: number) => void>();
+  readonly #keyListeners = new Set<KeyListener>();
+  readonly #others: Listeners;
   #client: pg.Client | null = null;
   #poll: NodeJS.Timeout | null = null;
   #retry: NodeJS.Timeout | null = null;
@@ -24,16 +35,13 @@ export class CommitSignal {
   #announcing: Promise<void> | null = null;
   #closed = false;
 
+  /** @param pool of any role that may read es.head; the listening connection is one beside it. */
   constructor(
     private readonly pool: pg.Pool,
-    private readonly hooks: {
-      head(): Promise<number>;
-      keyDestroyed(id: string): void;
-      /** Announcements may have been missed. */
-      reconnected(): void;
-      logger: StoreLogger | undefined;
-    },
-  ) {}
+    private readonly logger?: StoreLogger,
+  ) {
+    this.#others = new Listeners(pool);
+  }
 
   /** Calls back with the newest known position, never twice with the same; returns how to stop it. */
   subscribe(listener: (position: number) => void): () => void {
@@ -45,6 +53,14 @@ export class CommitSignal {
     }
     return () => {
       this.#listeners.delete(listener);
+    };
+  }
+
+  /** Calls back when a data key was destroyed, here or elsewhere, as far as anybody listens to commits; returns how to stop it. */
+  onKeys(listener: KeyListener): () => void {
+    this.#keyListeners.add(listener);
+    return () => {
+      this.#keyListeners.delete(listener);
     };
   }
 
@@ -60,12 +76,14 @@ export class CommitSignal {
     while (this.#announced < this.#seen && !this.#closed) {
       const position = this.#seen;
       try {
-        // Not worth a write of its own to the disk, for which the next append would wait: the log is what remembers.
-        const text = `select pg_notify('${COMMIT}', $1) from set_config('synchronous_commit', 'off', true)`;
-        await (this.#client ?? this.pool).query({ name: 'es.notify', text, values: [position.toString()] });
+        if (await this.#others.present()) {
+          // Not worth a write of its own to the disk, for which the next append would wait: the log is what remembers.
+          const text = `select pg_notify('${COMMIT}', $1) from set_config('synchronous_commit', 'off', true)`;
+          await (this.#client ?? this.pool).query({ name: 'es.notify', text, values: [position.toString()] });
+        }
       } catch (error) {
         // Listeners elsewhere find it by their own look within a second.
-        this.hooks.logger?.debug({ error: (error as Error).message }, 'a commit could not be announced');
+        this.logger?.debug({ error: (error as Error).message }, 'a commit could not be announced');
       }
       this.#announced = position;
       await new Promise((resolve) => setTimeout(resolve, NOTIFY_GAP_MS));
@@ -83,7 +101,7 @@ export class CommitSignal {
         try {
           listener(this.#told);
         } catch (error) {
-          this.hooks.logger?.error({ error: (error as Error).message }, 'a listener to commits failed');
+          this.logger?.error({ error: (error as Error).message }, 'a listener to commits failed');
         }
       }
     });
@@ -91,7 +109,8 @@ export class CommitSignal {
 
   async #look(): Promise<void> {
     try {
-      this.#grown(await this.hooks.head());
+      const { rows } = await this.pool.query<{ position: string }>('select position from es.head');
+      this.#grown(Number(rows[0]?.position ?? 0));
     } catch {
       // The next look is a second away; readiness is somebody else's business.
     }
@@ -113,19 +132,20 @@ export class CommitSignal {
     };
     client.on('error', lost);
     client.on('notification', ({ channel, payload }) => {
-      if (channel === KEY_DESTROYED) this.hooks.keyDestroyed(payload ?? '');
-      else this.#grown(Number(payload ?? 0));
+      if (channel === KEY_DESTROYED) for (const listener of this.#keyListeners) listener.destroyed(payload ?? '');
+      else if (channel === COMMIT) this.#grown(Number(payload ?? 0));
+      else this.#others.heard(Number(payload));
     });
     try {
       await client.connect();
-      await client.query(`listen ${COMMIT}; listen ${KEY_DESTROYED}`);
+      await this.#others.join(client, [COMMIT, KEY_DESTROYED]);
     } catch {
       lost();
       return;
     }
     client.once('end', lost);
     this.#client = client;
-    this.hooks.reconnected();
+    for (const listener of this.#keyListeners) listener.reconnected();
     await this.#look();
   }
 

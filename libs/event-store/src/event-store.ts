@@ -42,6 +42,7 @@ export class EventStore {
   readonly #connections: readonly AppendConnection[];
   readonly #batcher: Batcher;
   readonly #signal: CommitSignal;
+  readonly #deaf: () => void;
   readonly #versions = new LRUCache<string, number>({ max: 20_000 });
   #closed = false;
 
@@ -52,15 +53,14 @@ export class EventStore {
     this.#rows = new RowReader(options.registry, options.keyring, this.#keys);
     this.#streams = new StreamReads(async (streams) => this.#rows.read(await this.#query(streamsQuery(streams))));
     this.#connections = Array.from({ length: APPEND_CONNECTIONS }, () => new AppendConnection(options.pool));
-    this.#signal = new CommitSignal(options.pool, {
-      head: () => this.head(),
-      keyDestroyed: (id) => {
+    this.#signal = options.signal ?? new CommitSignal(options.pool, options.logger);
+    this.#deaf = this.#signal.onKeys({
+      destroyed: (id) => {
         this.#keys.forget(id);
       },
       reconnected: () => {
         this.#keys.forgetAll();
       },
-      logger: options.logger,
     });
     this.#batcher = new Batcher(this.#connections, {
       versionOf: (stream) => this.#versions.get(stream) ?? 0,
@@ -210,7 +210,8 @@ export class EventStore {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#batcher.drained();
-    await this.#signal.close();
+    this.#deaf();
+    if (this.#options.signal === undefined) await this.#signal.close();
     await Promise.all(this.#connections.map((connection) => connection.close()));
   }
 }

@@ -1,6 +1,7 @@
 import type { EventRegistry } from './registry.js';
 import type { Keyring } from './keyring.js';
 import type pg from 'pg';
+import type { CommitSignal } from './commit-signal.js';
 
 /** The services that own streams; each works under the database role `lachan_<service>`. */
 export const SERVICES = ['intake', 'triage', 'dispatch', 'directory', 'ledger'] as const;
@@ -123,6 +124,8 @@ export interface EventStoreOptions {
   keyring: Keyring;
   service: ServiceName;
   logger?: StoreLogger;
+  /** The process's signal of commits, its owner's to close; default: one of the store's own. */
+  signal?: CommitSignal;
   /** How long an append is tried again while the database is away, in milliseconds; default 4,000. */
   patience?: number;
 }

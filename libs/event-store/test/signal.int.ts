@@ -41,6 +41,33 @@ describe('the wake-up after a commit', () => {
     expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
   });
 
+  it('announces nothing while nobody else listens, and goes on as soon as somebody does', async () => {
+    const apart = await fixture();
+    await apart.admin(async (witness) => {
+      const announced: number[] = [];
+      const heard = new Promise<void>((resolve) => {
+        witness.on('notification', ({ payload }) => {
+          announced.push(Number(payload));
+          resolve();
+        });
+      });
+      // Hears everything, and is not counted among the listeners.
+      await witness.query('listen lachan_commit');
+      const alone = apart.store('triage');
+      const all = told(alone, 20);
+      for (let n = 1; n <= 20; n += 1) await append(alone);
+      await all;
+      const other = apart.store('ledger');
+      await told(other, 20);
+      const next = told(other, 21);
+      await append(alone);
+      expect(await next).toBe(21);
+      await heard;
+      expect(announced).toEqual([21]);
+    });
+    await apart.close();
+  });
+
   it('finds what was never announced by looking once a second', async () => {
     const other = on.store('ledger');
     const head = await other.head();

@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto';
+import { CommitSignal, servicePool } from '#libs/event-store';
 import type { EventRegistry, Keyring, ServiceName } from '#libs/event-store';
 import { SystemClock } from '../clock.js';
 import type { Clock } from '../clock.js';
@@ -56,6 +57,16 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
   const dedupe = config.dedupeSecret ?? (await secretFile(config.dataDir, 'dedupe-secret', ids));
   const cursor = Buffer.from(hkdfSync('sha256', dedupe, '', 'lachan cursor', 32));
   const runtimes = new Map<ServiceName, ServiceRuntime>();
+  let commits: Commits | undefined;
+  let running = 0;
+  /** A runtime is closed: the last one ends the listening. */
+  const closed = async (): Promise<void> => {
+    running -= 1;
+    if (running > 0) return;
+    await commits?.signal.close();
+    await commits?.pool.end();
+    commits = undefined;
+  };
   const stopping = new AbortController();
   const host: Host = {
     config,
@@ -76,7 +87,12 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
     },
     runtime(service) {
       let runtime = runtimes.get(service);
-      if (!runtime) runtimes.set(service, (runtime = new ServiceRuntime(service, host)));
+      if (!runtime) {
+        commits ??= listenAs(service, host);
+        running += 1;
+        runtime = new ServiceRuntime(service, { ...host, signal: commits.signal, closed });
+        runtimes.set(service, runtime);
+      }
       return runtime;
     },
     async close() {
@@ -96,6 +112,18 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
     ['check'],
   );
   return host;
+}
+
+/** What wakes the services of a process after commits, with a pool of its own: the runtimes' may close before the others are done. */
+interface Commits {
+  readonly signal: CommitSignal;
+  readonly pool: ReturnType<typeof servicePool>;
+}
+
+/** Every role may hear of commits, so the first service's does for all of the process. */
+function listenAs(service: ServiceName, { databaseUrl, logger }: RuntimeParts): Commits {
+  const pool = servicePool(databaseUrl, service, { max: 1, applicationName: 'lachan-commits' });
+  return { signal: new CommitSignal(pool, logger), pool };
 }
 
 /** Full is red before PostgreSQL panics, nearly full calls somebody. */

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { EventStore, servicePool } from '#libs/event-store';
-import type { EventRegistry, Keyring, ServiceName } from '#libs/event-store';
+import type { CommitSignal, EventRegistry, Keyring, ServiceName } from '#libs/event-store';
 import type { Clock } from '../clock.js';
 import { Door } from '../door.js';
 import { WorkLoad } from '../work-load.js';
@@ -27,6 +27,10 @@ export interface RuntimeParts {
   readonly door?: Door;
   /** How much the process works; a runtime without it measures by itself. */
   readonly load?: Pick<WorkLoad, 'busy'>;
+  /** The process's signal of commits; a runtime without it has one of its own. */
+  readonly signal?: CommitSignal;
+  /** Told when a runtime has closed everything of its own. */
+  readonly closed?: () => Promise<void>;
   /** Where appends are timed. */
   readonly metrics?: Metrics;
 }
@@ -47,7 +51,7 @@ export class ServiceRuntime {
 
   constructor(
     readonly service: ServiceName,
-    host: RuntimeParts,
+    private readonly host: RuntimeParts,
   ) {
     this.logger = host.logger.child({ service });
     this.clock = host.clock;
@@ -68,6 +72,7 @@ export class ServiceRuntime {
       keyring: host.keyring,
       service,
       logger: this.logger,
+      ...(host.signal ? { signal: host.signal } : {}),
     });
     if (host.metrics) timeAppends(this.store, service, host.metrics);
   }
@@ -77,7 +82,7 @@ export class ServiceRuntime {
     this.#closing ??= this.store
       .close()
       .then(() => Promise.all([this.database.pool.end(), this.workers.end()]))
-      .then(() => undefined);
+      .then(() => this.host.closed?.());
     return this.#closing;
   }
 }
