@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { packagePath } from '#libs/event-store';
+import { COMMAND_NAMES as AGENT_COMMANDS } from '#apps/agent';
 import { COMMAND_NAMES } from '#apps/lachan';
 
 const documents = [
@@ -24,6 +25,11 @@ describe('commands in the documents', () => {
     expect(named.filter((command) => !COMMAND_NAMES.includes(command))).toEqual([]);
   });
 
+  it.each(documents)('%s names commands of the agent that exist', (name) => {
+    const named = [...text(name).matchAll(/(?:agent -- |`agent )([a-z]+)/g)].map(([, command]) => command ?? '');
+    expect(named.filter((command) => !AGENT_COMMANDS.includes(command))).toEqual([]);
+  });
+
   it.each(documents)('%s links to files that exist', (name) => {
     const linked = [...text(name).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => path ?? '');
     const folder = name.includes('/') ? 'docs' : '.';
@@ -35,6 +41,10 @@ describe('commands in the documents', () => {
       }
     });
     expect(missing).toEqual([]);
+  });
+
+  it('every command of the agent is in its document', () => {
+    expect(AGENT_COMMANDS.filter((command) => !text('docs/AGENT.md').includes(`\`agent ${command}`))).toEqual([]);
   });
 
   it('every command of the command line is in the README', () => {
