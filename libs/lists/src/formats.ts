@@ -39,13 +39,17 @@ export function canSay(format: FeedFormat, target: Target): boolean {
  * - `squid-domains`: `dstdomain`; a leading dot covers everything below.
  * - `squid-urls`: `url_regex` of exactly one URL.
  * - `adguard`: `||name^` covers everything below, `|name^` the name alone.
+ *
+ * Squid and AdGuard know no remark behind an entry: its end stands on a line of its own before it.
  */
 export function write(format: OpenFormat, listed: readonly Listed[]): Writing {
   switch (format) {
     case 'urls':
       return hash(sorted(urls(listed)));
     case 'squid-urls':
-      return hash(sorted(urls(listed).map((url) => `^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)));
+      return hash(
+        lastEndsOfUrls(listed).flatMap(([url, until]) => [`# until ${until}`, `^${url.replace(SPECIAL, '\\$&')}$`]),
+      );
     case 'domains':
       return hash(
         sorted(
@@ -55,12 +59,12 @@ export function write(format: OpenFormat, listed: readonly Listed[]): Writing {
     case 'hosts':
       return hash(sorted(lastEnds(listed).flatMap(([name, end]) => [`0.0.0.0 ${name}${end}`, `:: ${name}${end}`])));
     case 'squid-domains':
-      return hash(effective(listed, ({ name, below }) => [below ? `.${name}` : name]));
+      return hash(effective(listed, ({ name, below, until }) => [`# until ${until}`, below ? `.${name}` : name]));
     case 'adguard':
       return {
         comment: '!',
         head: [],
-        lines: effective(listed, ({ name, below }) => [`${below ? '||' : '|'}${name}^`]),
+        lines: effective(listed, ({ name, below, until }) => [`! until ${until}`, `${below ? '||' : '|'}${name}^`]),
       };
     case 'dnsmasq':
       return hash(effective(listed, dnsmasq));
@@ -90,6 +94,9 @@ const unbound = ({ name, below, until }: EffectiveName): string[] =>
         `  local-data: "${name}. 60 IN AAAA ::"`,
       ];
 
+/** What means something else than itself in a regular expression. */
+const SPECIAL = /[.*+?^${}()|[\]\\]/g;
+
 /** In a zone the zone's own name follows each name: 60 of 253 characters are kept for it. */
 const ZONE_NAME_MAX = 190;
 
@@ -115,12 +122,23 @@ function effective(listed: readonly Listed[], linesOf: (name: EffectiveName) => 
 }
 
 /** Every name with a comment that says its last end, also below a blocked domain: for readers that know no wildcard. */
-function lastEnds(listed: readonly Listed[]): [string, string][] {
-  const ends = new Map<string, string>();
-  for (const { target, until } of names(listed)) {
-    const name = nameOf(target);
-    const known = ends.get(name);
-    if (known === undefined || known < until) ends.set(name, until);
+const lastEnds = (listed: readonly Listed[]): [string, string][] =>
+  latest(names(listed).map(({ target, until }) => [nameOf(target), until])).map(([name, until]) => [
+    name,
+    ` # until ${until}`,
+  ]);
+
+/** Every URL once with its last end, in a stable order. */
+const lastEndsOfUrls = (listed: readonly Listed[]): [string, string][] =>
+  latest(listed.flatMap(({ target, until }) => ('url' in target ? [[target.url, until]] : []))).sort(
+    ([one], [other]) => (one < other ? -1 : 1),
+  );
+
+function latest(ends: readonly (readonly [string, string])[]): [string, string][] {
+  const last = new Map<string, string>();
+  for (const [what, until] of ends) {
+    const known = last.get(what);
+    if (known === undefined || known < until) last.set(what, until);
   }
-  return [...ends].map(([name, until]) => [name, ` # until ${until}`]);
+  return [...last];
 }

@@ -64,9 +64,9 @@ describe('a rendered list', () => {
         `*.b.example CNAME . ; until ${UNTIL}`,
       ),
     ],
-    ['squid-domains', lines('# dấu', 'a.example.test', '.b.example')],
-    ['squid-urls', lines('# dấu', '^http://c\\.example\\.test/x\\?y=1$')],
-    ['adguard', lines('! dấu', '|a.example.test^', '||b.example^')],
+    ['squid-domains', lines('# dấu', `# until ${UNTIL}`, 'a.example.test', `# until ${UNTIL}`, '.b.example')],
+    ['squid-urls', lines('# dấu', `# until ${UNTIL}`, '^http://c\\.example\\.test/x\\?y=1$')],
+    ['adguard', lines('! dấu', `! until ${UNTIL}`, '|a.example.test^', `! until ${UNTIL}`, '||b.example^')],
   ])('holds in %s what the format can say, exactly, with one watermark on top', (format, expected) => {
     expect(text(format)).toBe(expected);
   });
@@ -110,8 +110,10 @@ describe('a rendered list', () => {
     const twice = [entry({ host: 'a.test' }, true, later), entry({ host: 'a.test' }, true, soon)];
     expect(text('hosts', twice)).toBe(lines('# dấu', `0.0.0.0 a.test # until ${later}`, `:: a.test # until ${later}`));
     expect(text('squid-domains', [...twice, entry({ domain: 'a.test' }), entry({ host: 'b.a.test' })])).toBe(
-      lines('# dấu', '.a.test'),
+      lines('# dấu', `# until ${UNTIL}`, '.a.test'),
     );
+    const urls = [later, soon].map((end) => entry({ url: 'http://c.test/x' }, true, end));
+    expect(text('squid-urls', urls)).toBe(lines('# dấu', `# until ${later}`, '^http://c\\.test/x$'));
   });
 
   it('leaves out of a zone a name that would be too long below the zone', () => {

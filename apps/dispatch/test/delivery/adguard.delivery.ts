@@ -40,7 +40,14 @@ const entry = (target: ListEntry['target']): ListEntry => ({
       entry({ host: 'xn--bcher-kva.example.com' }),
     ];
     const blocked = ['www.example.com', 'example.net', 'a.example.net', 'b.a.example.net', 'xn--bcher-kva.example.com'];
-    const open = ['example.com', 'below.www.example.com', 'xwww.example.com', 'www.example.com.test', 'xexample.net'];
+    const open = [
+      'example.com',
+      'below.www.example.com',
+      'xwww.example.com',
+      'www.example.com.test',
+      'xexample.net',
+      'until',
+    ];
     expect(await blockedBy(entries, [...blocked, ...open])).toEqual(blocked);
   });
 
