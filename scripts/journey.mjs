@@ -2,12 +2,15 @@
 // instance. Speaks HTTP with the demonstration's keys only and imports no project code. Exit 1 if any step fails.
 //   npm run journey              all services in one process
 //   npm run journey -- --apart   a process per service
+//   npm run journey -- --dns     and on to a real resolver and back: BIND, asked by dig; what would block too much; who pretends
 //   npm run journey -- --kafka   events carried by Kafka: the brokers of KAFKA_BROKERS, otherwise one started for it
 import { broker } from './lib/broker.mjs';
-import { client, signIn, startInstance, until } from './lib/instance.mjs';
+import { dnsJourney, startDns } from './lib/dns-journey.mjs';
+import { client, freshFolder, removeFolder, signIn, startInstance, until } from './lib/instance.mjs';
 
 const apart = process.argv.includes('--apart');
 const kafka = process.argv.includes('--kafka');
+const dns = process.argv.includes('--dns');
 const started = performance.now();
 let passed = 0;
 let failed = 0;
@@ -216,15 +219,28 @@ const journey = async (instance) => {
   });
 };
 
-console.log(`One report, all the way${apart ? ', a process per service' : ''}${kafka ? ', carried by Kafka' : ''}`);
+console.log(
+  `One report, all the way${apart ? ', a process per service' : ''}${kafka ? ', carried by Kafka' : ''}${dns ? ', and to a resolver' : ''}`,
+);
+const folder = freshFolder();
 let instance;
 let courier;
+let resolvers;
 try {
   if (kafka) courier = await step('a broker is ready', () => broker());
+  if (dns) {
+    resolvers = await step('a primary and a provider’s resolver are ready', startDns);
+    resolvers.settle(folder);
+  }
   instance = await step('a fresh instance is ready', () =>
-    startInstance({ args: ['--no-samples', ...(apart ? ['--apart'] : [])], env: courier?.env ?? {} }),
+    startInstance({
+      folder,
+      args: ['--no-samples', ...(apart ? ['--apart'] : [])],
+      env: { LACHAN_MODE: 'demo', ...courier?.env },
+    }),
   );
   await journey(instance);
+  if (dns) await dnsJourney(instance, resolvers, { step, expect });
   console.log(`${((performance.now() - started) / 1000).toFixed(1)} s in all`);
 } catch (error) {
   if (instance) console.log(instance.output().slice(-3000));
@@ -233,6 +249,8 @@ try {
 } finally {
   await instance?.stop();
   await courier?.stop();
+  await resolvers?.stop();
+  removeFolder(folder);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed;
