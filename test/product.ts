@@ -39,6 +39,7 @@ const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
 export class Product {
   readonly #cookies = new Map<string, string>();
   readonly #described: DescribedAnswers;
+  #rests = false;
 
   private constructor(
     readonly running: Running,
@@ -77,8 +78,19 @@ export class Product {
     return this.running.url;
   }
 
-  async close(): Promise<void> {
+  /** The installation's secret, for whoever starts another process of it. */
+  get secret(): string {
+    return SECRET;
+  }
+
+  /** Stops the process and keeps what it has. */
+  async rest(): Promise<void> {
+    this.#rests = true;
     await this.running.close();
+  }
+
+  async close(): Promise<void> {
+    if (!this.#rests) await this.running.close();
     await this.log.close();
     await this.database.drop();
     await rm(this.dataDir, { recursive: true, force: true });
