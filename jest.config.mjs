@@ -55,7 +55,11 @@ export default {
     // A real Kafka beside the real PostgreSQL; the contract of messaging's transports is held to the other one in `int`.
     project(
       'kafka',
-      ['<rootDir>/libs/**/*.kafka.ts', '<rootDir>/libs/messaging/test/{subscriber,read-model,two-runners}.int.ts'],
+      [
+        '<rootDir>/libs/**/*.kafka.ts',
+        '<rootDir>/test/**/*.kafka.ts',
+        '<rootDir>/libs/messaging/test/{subscriber,read-model,two-runners}.int.ts',
+      ],
       {
         globalSetup: '<rootDir>/libs/testing/jest/kafka-setup.mjs',
         globalTeardown: '<rootDir>/libs/testing/jest/kafka-teardown.mjs',

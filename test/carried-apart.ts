@@ -66,7 +66,7 @@ export const dice = (seed: number): (() => number) => {
   };
 };
 
-const shuffled = <T>(list: readonly T[], random: () => number): T[] =>
+export const shuffled = <T>(list: readonly T[], random: () => number): T[] =>
   list
     .map((each) => [random(), each] as const)
     .sort(([one], [other]) => one - other)

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DirectoryBootstrap } from '#apps/directory';
 import { SERVICES_OF_THE_HOUSE, describeApi, establish, type Credentials } from '#apps/lachan';
 import { EventStore, Keyring, packagePath, type RecordedEvent } from '#libs/event-store';
+import { kafkaSettings, makeTopics } from '#libs/messaging';
 import { eventRegistry, prepareDatabase, runServices, type Running } from '#libs/process';
 import { createHost, createLogger, loadConfig, type Host } from '#libs/service-kit';
 import { DescribedAnswers, testDatabase, type TestDatabase } from '#libs/testing';
@@ -64,6 +65,8 @@ export class Product {
       LACHAN_PUBLIC_RATE: '100000',
       ...env,
     });
+    const kafka = kafkaSettings(config);
+    if (kafka) await makeTopics(kafka, database.pool, logger, { partitions: 4, replication: 1 });
     const parts = { registry: eventRegistry(), keyring: new Keyring(Buffer.alloc(32, 9)) };
     const host = await createHost(config, { databaseUrl: database.url, logger, ...parts });
     const running = await runServices(host, SERVICES_OF_THE_HOUSE, { listen: { host: '127.0.0.1', port: 0 } });
@@ -177,7 +180,7 @@ export class Product {
     await this.until('every subscription', async () => {
       const head = await this.log.head();
       const { rows } = await this.database.pool.query<{ behind: boolean }>(
-        'select bool_or(position < $1) as behind from messaging.checkpoint',
+        'select bool_or(position < $1) as behind from messaging.standing',
         [head],
       );
       return rows[0]?.behind === false && (await this.log.head()) === head ? true : undefined;

@@ -8,6 +8,8 @@ import type { Handed, HeldProcess } from './carried-apart.js';
 import { NOT_LIVED, live } from './history.js';
 import { Product } from './product.js';
 
+/** What was done, in numbers, for whoever reads the run. */
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const SEED = Number(process.env['LACHAN_TEST_SEED'] ?? 11);
 const READ_MODELS = SERVICES_OF_THE_HOUSE.flatMap(({ readModels }) => readModels);
 const readModelNames = new Set(READ_MODELS.map(({ name }) => name));
@@ -33,7 +35,7 @@ beforeAll(async () => {
   head = await product.log.head();
 }, 120_000);
 afterAll(async () => {
-  for (const process of processes) await process.close();
+  for (const one of processes) await one.close();
   await product.close();
 });
 
@@ -54,7 +56,7 @@ const handOverAll = async (
   const waiting = [...which];
   const worker = async (): Promise<void> => {
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      const deliveries = processes.map(({ subscriptions }) => subscriptions.get(name as string)?.delivery);
+      const deliveries = processes.map(({ subscriptions }) => subscriptions.get(name)?.delivery);
       const own = deliveries.filter((one) => one !== undefined).map(as);
       found.set(name, await handOverThrice(name, own, await eventsFor(name), head, dice(seed + name.length)));
     }
@@ -102,7 +104,7 @@ describe(`everything handed over thrice and shuffled (seed ${String(SEED)})`, ()
     await emptied();
     const found = await handOverAll(names.readModels, SEED);
     const sum = (of: keyof Handed): number => [...found.values()].reduce((all, each) => all + each[of], 0);
-    console.log(`${String(found.size)} read models: ${String(sum('events'))} events, ${String(sum('deliveries'))} batches handed over, ${String(sum('refused'))} refused`); // prettier-ignore
+    say(`${String(found.size)} read models: ${String(sum('events'))} events, ${String(sum('deliveries'))} batches handed over, ${String(sum('refused'))} refused`); // prettier-ignore
     expect([...found].filter(([, { refused }]) => refused === 0)).toEqual([]);
     const results = await compared();
     expect(results.filter(({ different, error }) => different > 0 || error !== undefined)).toEqual([]);
@@ -120,7 +122,7 @@ describe(`everything handed over thrice and shuffled (seed ${String(SEED)})`, ()
       const found = await handOverAll(names.handlers, SEED + round);
       expect([...found].filter(([, { events }]) => events === 0)).toEqual([]);
       expect(await kept()).toEqual(before);
-      if (round === 3) console.log([...found].map(([name, { events, deliveries, refused }]) => `${name}: ${String(events)} events, ${String(deliveries)} batches, ${String(refused)} refused`).join('\n')); // prettier-ignore
+      if (round === 3) say([...found].map(([name, { events, deliveries, refused }]) => `${name}: ${String(events)} events, ${String(deliveries)} batches, ${String(refused)} refused`).join('\n')); // prettier-ignore
     }
   }, 120_000);
 
