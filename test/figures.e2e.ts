@@ -89,7 +89,13 @@ beforeAll(async () => {
   product = await Product.start();
   const one = await OneCase.open(product, { note: NOTE, reporter: { contact: 'phu-huynh@example.org' } });
   await one.approved();
-  await one.requests();
+  for (const { provider, item } of await one.requests())
+    await product.ok(provider, `/requests/${item.id}/enforced`, { body: {} });
+  const reason = 'Hết phép thử.';
+  await product.ok(LAM_DONG.approver, `/orders/${(await one.order()).id}/withdraw`, { body: { reason } });
+  for (const { provider, item } of await one.requests('lift'))
+    await product.ok(provider, `/requests/${item.id}/lifted`, { body: {} });
+  await product.settled();
   await scrape();
 }, 120_000);
 afterAll(() => product.close());

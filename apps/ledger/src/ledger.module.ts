@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { accessLogOf, registersReaderOf } from '#libs/identity';
-import { RuntimeModule } from '#libs/service-kit';
+import { RuntimeModule, ServiceRuntime } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
 import { AttemptsController } from './attempts/attempts.controller.js';
 import { AuditEventsController } from './events/audit-events.controller.js';
@@ -9,6 +9,7 @@ import { AuditLogController } from './events/audit-log.controller.js';
 import { Comparisons } from './comparison/comparisons.js';
 import { ComparisonController } from './comparison/comparison.controller.js';
 import { DismissalsController } from './dismissals/dismissals.controller.js';
+import { DeliveryTimes } from './figures/delivery-times.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { Times } from './figures/times.js';
 import { FindingCommands } from './findings/finding-commands.js';
@@ -50,6 +51,11 @@ export class LedgerModule {
       providers: [
         accessLogOf('ledger'),
         registersReaderOf('ledger'),
+        {
+          provide: DeliveryTimes,
+          useFactory: (runtime: ServiceRuntime) => new DeliveryTimes(runtime, host.metrics),
+          inject: [ServiceRuntime],
+        },
         FindingCommands,
         FindingQueries,
         Policies,

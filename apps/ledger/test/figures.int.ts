@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Figures } from '#libs/contracts';
+import { DeliveryTimes } from '../src/figures/delivery-times.js';
 import { HA_NOI, LAM_DONG, LedgerUnderTest, event, ids, person } from './ledger-under-test.js';
 import { Story } from './story.js';
 
@@ -73,5 +74,31 @@ describe('figures', () => {
   it('refuse a period that is no time', async () => {
     expect((await under.call('auditor', '/figures?from=yesterday')).status).toBe(400);
     expect((await under.call('auditor', '/figures?per=year')).status).toBe(400);
+  });
+});
+
+describe('the time to unblock', () => {
+  /** A request of a provider: seconds from block to enforced, from lift request to lifted, and how many days ago that was. */
+  const request = (provider: string, block: number, lift: number | null, daysAgo = 1) =>
+    under.database.pool.query(
+      `insert into ledger_cases.request_row (request_id, case_id, provider, queued_at, enforced_at, lift_queued_at, lifted_at)
+       select $1, $2, $3, at, at + make_interval(secs => $4), at, at + make_interval(secs => $5)
+         from (select now() - make_interval(days => $6) as at) as t`,
+      [ids.v7(), ids.v7(), provider, block, lift, daysAgo],
+    );
+  const timesOf = async (provider: string) =>
+    (await under.running.app.get(DeliveryTimes, { strict: false }).read()).find((one) => one.provider === provider);
+
+  it('stands beside the time to block for each provider, of the last days, at the 95th of a hundred', async () => {
+    for (let n = 0; n <= 20; n += 1) await request('do-thoi-gian', 10 * n, n);
+    await request('do-thoi-gian', 90_000, 90_000, 40);
+    expect(await timesOf('do-thoi-gian')).toEqual({ provider: 'do-thoi-gian', block: 190, unblock: 19 });
+  });
+
+  it('of a lift that is still open is its age: who never lifts does not look fast', async () => {
+    await request('khong-go', 5, null, 2);
+    const times = await timesOf('khong-go');
+    expect(times?.block).toBe(5);
+    expect(times?.unblock).toBeGreaterThan(2 * 86_400 - 60);
   });
 });
