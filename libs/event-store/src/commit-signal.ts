@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { connectionOf } from './append-connection.js';
 import { Listeners } from './listeners.js';
-import type { StoreLogger } from './types.js';
+import type { StoreLogger } from './store-logger.js';
 
 const COMMIT = 'lachan_commit';
 const KEY_DESTROYED = 'lachan_key_destroyed';

@@ -1,4 +1,5 @@
 export * from './types.js';
+export type { StoreLogger } from './store-logger.js';
 export {
   AssertionFailed,
   CategoryRefused,

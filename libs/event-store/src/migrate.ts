@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { packagePath } from './package-path.js';
 import { ensureRoles } from './roles.js';
-import type { StoreLogger } from './types.js';
+import type { StoreLogger } from './store-logger.js';
 
 /** One room's numbered, forward-only SQL files (`NNNN-name.sql`). */
 export interface MigrationSet {

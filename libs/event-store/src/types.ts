@@ -2,6 +2,7 @@ import type { EventRegistry } from './registry.js';
 import type { Keyring } from './keyring.js';
 import type pg from 'pg';
 import type { CommitSignal } from './commit-signal.js';
+import type { StoreLogger } from './store-logger.js';
 
 /** The services that own streams; each works under the database role `lachan_<service>`. */
 export const SERVICES = ['intake', 'triage', 'dispatch', 'directory', 'ledger'] as const;
@@ -107,14 +108,6 @@ export interface ReplayOptions {
   after?: number;
   upTo?: number;
   categories?: readonly string[];
-}
-
-/** What the store says to the operator's log; pino's shape, so that a pino logger fits. */
-export interface StoreLogger {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
 }
 
 export interface EventStoreOptions {
