@@ -9,8 +9,8 @@ export interface Filter {
   refusal(item: FeedItem): Refusal | undefined;
   /** @throws when the list is not in effect; the former one is then. */
   apply(entries: readonly Entry[], generation: number): Promise<void>;
-  /** Whether the list of a generation is in effect, and which of these blocks can be seen. */
-  look(generation: number, entries: readonly Entry[]): Promise<Proof>;
+  /** Whether the list of a generation is in effect, and which of these blocks can be seen; patiently, or at one look. */
+  look(generation: number, entries: readonly Entry[], patient: boolean): Promise<Proof>;
 }
 
 /** A program on this machine that reads its list from files. */
@@ -31,8 +31,8 @@ export class ProgramFilter implements Filter {
     return putIntoEffect(this.driver, this.driver.render(entries, generation), this.timeout);
   }
 
-  look(generation: number, entries: readonly Entry[]): Promise<Proof> {
-    if (this.proof) return this.proof.look(generation, entries);
+  look(generation: number, entries: readonly Entry[], patient: boolean): Promise<Proof> {
+    if (this.proof) return this.proof.look(generation, entries, patient);
     return Promise.resolve({ loaded: true, shown: new Set(entries.map(({ id }) => id)) });
   }
 }

@@ -29,7 +29,17 @@ describe('what the resolver shows', () => {
       entry('2', { domain: 'b.test' }),
       entry('3', { domain: 'c.test' }),
     ];
-    expect(await look.look(3, entries)).toEqual({ loaded: true, shown: new Set(['1', '2']) });
+    expect(await look.look(3, entries, false)).toEqual({ loaded: true, shown: new Set(['1', '2']) });
+  });
+
+  it('is waited for while the list is shown and a name of it not yet', async () => {
+    let looks = 0;
+    const look = new ResolverProof({ host: '127.0.0.1', port: 53 }, undefined, 1_000, () => looks, {
+      texts: () => Promise.resolve(['lachan-agent generation 3']),
+      addresses: () => Promise.resolve((looks += 1) < 3 ? OPEN : { kind: 'nodata' }),
+    });
+    expect(await look.look(3, [entry('1', { host: 'a.test' })], true)).toEqual({ loaded: true, shown: new Set(['1']) });
+    expect(looks).toBe(3);
   });
 
   it.each<[number | undefined, readonly string[], RegExp]>([
@@ -37,18 +47,21 @@ describe('what the resolver shows', () => {
     [2, ['canary.example'], /does not show the new list/],
     [3, [], /does not block the canary/],
   ])('is none while it shows generation %s', async (shows, blocked, words) => {
-    const proof = await world(shows, blocked).look.look(3, []);
+    const proof = await world(shows, blocked).look.look(3, [], false);
     expect(proof.loaded ? '' : proof.why).toMatch(words);
   });
 
   it('never asks another machine about a name of a referral category', async () => {
     const elsewhere = world(3, ['canary.example'], '192.0.2.53');
-    expect(await elsewhere.look.look(3, [entry('1', { host: 'a.test' }, true)])).toEqual({
+    expect(await elsewhere.look.look(3, [entry('1', { host: 'a.test' }, true)], false)).toEqual({
       loaded: true,
       shown: new Set(['1']),
     });
     expect(elsewhere.asked).toEqual(['canary.example']);
     const here = world(3, ['canary.example']);
-    expect(await here.look.look(3, [entry('1', { host: 'a.test' }, true)])).toEqual({ loaded: true, shown: new Set() });
+    expect(await here.look.look(3, [entry('1', { host: 'a.test' }, true)], false)).toEqual({
+      loaded: true,
+      shown: new Set(),
+    });
   });
 });

@@ -35,14 +35,22 @@ export class ResolverProof {
     private readonly asking: Asking = { addresses: addressesAt, texts: textsAt },
   ) {}
 
-  async look(generation: number, entries: readonly Entry[]): Promise<Proof> {
-    const until = this.mono() + this.patience;
+  /**
+   * @param patient waits until everything can be seen, as long as that may take; otherwise looks once.
+   */
+  async look(generation: number, entries: readonly Entry[], patient: boolean): Promise<Proof> {
+    const until = patient ? this.mono() + this.patience : -Infinity;
     for (;;) {
-      const why = await this.#missing(generation);
-      if (why === undefined) break;
-      if (this.mono() >= until) return { loaded: false, why };
+      const proof = await this.#lookOnce(generation, entries);
+      // BIND shows the new number before it has taken in every name: the number alone does not end the waiting.
+      if ((proof.loaded && proof.shown.size === entries.length) || this.mono() >= until) return proof;
       await pause(REST);
     }
+  }
+
+  async #lookOnce(generation: number, entries: readonly Entry[]): Promise<Proof> {
+    const why = await this.#missing(generation);
+    if (why !== undefined) return { loaded: false, why };
     const shown = new Set<string>();
     const queue = [...entries];
     const worker = async (): Promise<void> => {

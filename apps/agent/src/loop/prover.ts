@@ -4,7 +4,10 @@ import type { Entry } from '../state/entry.js';
 import type { State, Waiting } from '../state/state.js';
 import type { Log } from './log.js';
 
-/** Answers "enforced" and "lifted" once the effect was seen, and not before. */
+/**
+ * Answers "enforced" and "lifted" once the effect was seen, and not before. The first look at a list is patient; what it did not show is looked for
+ * again at one look a round, so that it does not hold up what comes next.
+ */
 export class Prover {
   #complained = false;
 
@@ -41,7 +44,7 @@ export class Prover {
       const entry = kind === 'block' ? here.get(id) : undefined;
       return entry ? [entry] : [];
     });
-    const proof = await this.filter.look(state.generation, blocks);
+    const proof = await this.filter.look(state.generation, blocks, !this.#complained);
     if (!proof.loaded) {
       this.#complain(proof.why, state.waiting.length);
       return undefined;

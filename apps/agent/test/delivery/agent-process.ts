@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { jest } from '@jest/globals';
+import { run } from '../../src/cli/program.js';
 import { KEY } from '../scripted-server.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -21,7 +23,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** The agent as a program of its own, with a configuration and a state folder in a folder that goes away with the test. */
+/** The agent as a program, with a configuration and a state folder in a folder that goes away with the test. */
 export class AgentProgram {
   readonly folder = mkdtempSync(join(tmpdir(), 'lachan-agent-'));
   readonly state = join(this.folder, 'state');
@@ -37,9 +39,25 @@ export class AgentProgram {
     );
   }
 
-  /** Runs to its end. */
+  /** One command line to its end, in this process: starting a process for each would take most of a test's time. Without the log. */
   async run(...args: readonly string[]): Promise<Ended> {
-    return this.start(args).ended;
+    const quiet = join(this.folder, 'quiet.json');
+    if (!args.includes('--config'))
+      writeFileSync(quiet, JSON.stringify({ ...JSON.parse(readFileSync(this.config, 'utf8')), logLevel: 'silent' }));
+    const said = { out: '', err: '' };
+    process.exitCode = undefined;
+    const heard = (['out', 'err'] as const).map((where) =>
+      jest
+        .spyOn(process[`std${where}`], 'write')
+        .mockImplementation((chunk) => Boolean((said[where] += chunk.toString()))),
+    );
+    try {
+      const code = await run(['node', 'agent', ...(args.includes('--config') ? [] : ['--config', quiet]), ...args]);
+      return { code, signal: null, ...said };
+    } finally {
+      for (const spy of heard) spy.mockRestore();
+      process.exitCode = undefined;
+    }
   }
 
   /** One round that kills itself at a named point. */
