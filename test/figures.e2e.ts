@@ -17,8 +17,13 @@ interface Query {
 
 /** What Prometheus adds to what it scrapes, and what it makes itself. */
 const OF_PROMETHEUS = { labels: ['job', 'instance'], series: ['up'] };
-/** Declared always, with a value only where a broker carries, where a provider is carried to, or after the first night. */
-const NOT_HERE = ['lachan_relay_lag_events', 'lachan_delivery_state', 'lachan_reconciliation_faults'];
+/** Declared always, with a value only where a broker carries, where a provider is carried to or looked at, or after the first night. */
+const NOT_HERE = [
+  'lachan_requests_seen',
+  'lachan_relay_lag_events',
+  'lachan_delivery_state',
+  'lachan_reconciliation_faults',
+];
 
 const text = (path: string): string => readFileSync(packagePath(path), 'utf8');
 

@@ -161,6 +161,8 @@ describe('a block in force', () => {
     }
     expect(rests).toEqual([8, 16, 32, 64]);
     expect(await next(request)).toMatchObject({ verdict: 'undetermined', reason: 'name-gone' });
+    const metrics = await (await fetch(`${under.url}/metrics`)).text();
+    expect(metrics).toContain('lachan_requests_seen{provider="telecom-a",status="name-gone"} 1');
 
     world = ADDRESS;
     await later(request);

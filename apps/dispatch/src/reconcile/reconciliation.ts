@@ -4,6 +4,7 @@ import type { ReconciliationReport } from '#libs/contracts';
 import { Logger, ServiceRuntime } from '#libs/service-kit';
 import type { Metrics } from '#libs/service-kit';
 import { feedFigures } from '../feed/figures.js';
+import { seenFigures } from '../verification/figures.js';
 import { reconcile } from './reconcile.js';
 
 /** Injection token of the process's metrics. */
@@ -56,6 +57,7 @@ export class Reconciliation implements OnApplicationBootstrap, BeforeApplication
       ['kind'],
     );
     feedFigures(this.metrics, this.runtime);
+    seenFigures(this.metrics, this.runtime);
     this.#schedule();
   }
 
