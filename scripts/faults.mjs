@@ -1,6 +1,7 @@
 // Kills what can be killed under load and checks that nothing acknowledged was lost, doubled or reordered.
 //   npm run test:faults -- --rounds 10                  short: the instance, then one process of each kind, then a full disk
 //   npm run test:faults -- --kill-each --minutes 2      long: services apart, each kind at random for two minutes; --kafka: with a broker
+//   npm run test:faults -- --kill-backup                a backup and a restore, at every named point
 //   --seed N repeats the moments of an earlier run
 //
 // A client sends at least a hundred reports a second through a channel's door and notes every receipt it gets. At a random
@@ -10,6 +11,7 @@
 import { spawnSync } from 'node:child_process';
 import { brokenOff, check, endWithCount } from './lib/checks.mjs';
 import { diskFull } from './faults/disk-full.mjs';
+import { killBackup } from './faults/kill-backup.mjs';
 import { killEach } from './faults/kill-each.mjs';
 import { client, freshFolder, removeFolder, program, root, signIn, startInstance } from './lib/instance.mjs';
 
@@ -77,6 +79,12 @@ if (process.argv.includes('--kill-each')) {
   const minutes = option('minutes', 2);
   console.log(`Killing one process of each kind at random for ${minutes} minutes under load, seed ${seed}`);
   await killEach({ milliseconds: minutes * 60_000, kafka: process.argv.includes('--kafka'), random });
+  endWithCount();
+}
+
+if (process.argv.includes('--kill-backup')) {
+  console.log('Killing backups and restores at every named point');
+  await killBackup({ whole: true });
   endWithCount();
 }
 
@@ -151,6 +159,8 @@ try {
 }
 console.log(`Killing one process of each kind under load, seed ${seed}`);
 await killEach({ milliseconds: 0, points: 3, random });
+console.log('Killing a backup and a restore');
+await killBackup({ whole: false });
 console.log('Filling the disk');
 await diskFull();
 endWithCount();
