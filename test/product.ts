@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DirectoryBootstrap } from '#apps/directory';
@@ -54,11 +54,13 @@ export class Product {
     this.#described = new DescribedAnswers(describeApi(running.app));
   }
 
-  static async start(env: Readonly<Record<string, string>> = {}): Promise<Product> {
+  /** @param delivery what `delivery.json` of the installation holds. */
+  static async start(env: Readonly<Record<string, string>> = {}, delivery?: object): Promise<Product> {
     const database = await testDatabase({ migrations });
     const logger = createLogger({ level: process.env['TEST_LOG'] === '1' ? 'warn' : 'silent' });
     await prepareDatabase(database.url, SERVICES_OF_THE_HOUSE, logger);
     const dataDir = await mkdtemp(join(tmpdir(), 'lachan-product-'));
+    if (delivery) await writeFile(join(dataDir, 'delivery.json'), JSON.stringify(delivery), { mode: 0o600 });
     const config = loadConfig({
       LACHAN_DATA_DIR: dataDir,
       LACHAN_DEDUPE_SECRET: SECRET,

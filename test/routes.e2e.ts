@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SERVICES_OF_THE_HOUSE, serviceOf } from '#apps/lachan';
-import type { KeyIssued } from '#libs/contracts';
+import type { KeyIssued, LetterList } from '#libs/contracts';
 import { EVERY_KEY, EVERY_ROLE, routesOf, type Route } from '#libs/identity';
 import { AUDITOR, HA_NOI, LAM_DONG, OneCase } from './one-case.js';
 import { wrongWithRefusal } from './problem-answers.js';
@@ -24,6 +24,12 @@ const CALLERS: Readonly<Record<string, string | null>> = {
 const NOBODYS_ID = '018e0000-0000-7000-8000-0000000000ff';
 const LANGUAGES = ['vi', 'en'] as const;
 
+/** One provider wants letters, so that there is one to walk to. */
+const DELIVERY = {
+  letterhead: { name: 'Trung tâm xử lý', symbol: 'TTXL', place: 'Đà Lạt', signer: { title: 'Giám đốc' } },
+  providers: { 'vien-thong-song-hong': { adapter: 'letter' } },
+};
+
 let product: Product;
 let routes: Route[];
 
@@ -40,7 +46,7 @@ const issueRest = async (): Promise<void> => {
 };
 
 beforeAll(async () => {
-  product = await Product.start();
+  product = await Product.start({}, DELIVERY);
   await issueRest();
   routes = routesOf(product.running.app);
 }, 120_000);
@@ -214,6 +220,10 @@ describe('a route that is for the unit concerned', () => {
     const decided = await OneCase.open(product);
     await decided.approved();
     const order = await decided.order();
+    const letter = await product.until('a letter of the order', async () => {
+      const { items } = await product.ok<LetterList>(LAM_DONG.analyst, '/letters');
+      return items[0];
+    });
     const plea = await OneCase.open(product, { helpNeeded: true, safeContact: 'Gọi cô giáo chủ nhiệm' });
     const support = await product.until('support', async () => {
       const [requested] = (await product.events('SupportRequested')).filter(({ data }) => data['caseId'] === plea.id);
@@ -234,6 +244,8 @@ describe('a route that is for the unit concerned', () => {
     });
     const ofCase = { ids: { id: open.id } };
     const ofOrder = { ids: { id: order.id } };
+    const ofLetter = { ids: { id: letter.id, format: 'csv' } };
+    const today = new Date(Date.now() + 7 * 36e5).toISOString().slice(0, 10);
     const helpers = product.credentials.users.filter(({ unit }) => unit === support.unit).map(({ login }) => login);
     const ofSupport = {
       ids: { id: support.supportId },
@@ -313,6 +325,14 @@ describe('a route that is for the unit concerned', () => {
         body: { provider: 'luu-tru-ban-mai', action: 'block-host', reason },
       },
       [`POST /${base}/orders/:id/withdraw`]: { ...ofOrder, ...approvers, body: { reason } },
+      [`GET /${base}/letters/:id`]: { ...ofLetter, ...staff },
+      [`GET /${base}/letters/:id/files/:format`]: { ...ofLetter, ...staff },
+      [`POST /${base}/letters/:id/sent`]: { ...ofLetter, ...staff, body: { sentOn: today } },
+      [`POST /${base}/letters/:id/answers`]: {
+        ...ofLetter,
+        ...staff,
+        body: { incoming: { number: '7/CV', date: today }, answers: [{ id: order.id, answer: 'acknowledge' }] },
+      },
       [`POST /${base}/findings/:id/answer`]: { ids: { id: finding.findingId }, ...staff, body: { text: reason } },
     };
   }, 60_000);

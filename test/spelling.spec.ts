@@ -11,6 +11,9 @@ const OTHER_SCHOOL = /[òóỏõọ][ae](?!\p{L})|[ùúủũụ]y(?!\p{L})/giu;
 const READ = new Set(['.ts', '.tsx', '.css', '.mjs', '.md', '.html', '.sql', '.yml', '.json']);
 const TEST = /\.(spec|int|e2e|conformance)\.ts$/;
 
+/** The state's own name keeps its official spelling (Nghị định 30/2020/NĐ-CP, Phụ lục I), on official letters and nowhere else. */
+const OFFICIAL = 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM';
+
 const files = function* (folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -44,7 +47,7 @@ describe('Vietnamese', () => {
     expect(texts.length).toBeGreaterThan(400);
     const wrong = texts.flatMap(({ path, text }) =>
       text.split('\n').flatMap((line, index) => {
-        const found = line.match(OTHER_SCHOOL);
+        const found = line.replaceAll(OFFICIAL, '').match(OTHER_SCHOOL);
         return found === null ? [] : [`${path}:${String(index + 1)} ${found.join(' ')}`];
       }),
     );

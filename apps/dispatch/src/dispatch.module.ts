@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, Provider } from '@nestjs/common';
+import { EventStore } from '#libs/event-store';
 import { RegistersReader, accessLogOf, registersReaderOf } from '#libs/identity';
 import { Clock, Database, Ids, Logger, RuntimeModule, ServiceRuntime } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
+import { LetterBook } from './adapters/letter/letter-book.js';
+import { LetterFiles } from './adapters/letter/letter-files.js';
 import { carriersOf } from './couriers/carriers.js';
 import { Couriers } from './couriers/couriers.js';
 import { DeliveriesController } from './couriers/deliveries.controller.js';
@@ -21,6 +24,10 @@ import type { PaceOf } from './feed/pace.js';
 import { Polling } from './feed/polling.js';
 import { RequestsController } from './feed/requests.controller.js';
 import { FeedWaiters } from './feed/waiters.js';
+import { LetterCommands } from './letters/letter-commands.js';
+import { LetterQuery } from './letters/letter-query.js';
+import { LettersController } from './letters/letters.controller.js';
+import { Letters } from './letters/letters.js';
 import { ListsController } from './lists/lists.controller.js';
 import { Lists } from './lists/lists.js';
 import { GenuineController } from './orders/genuine.controller.js';
@@ -70,10 +77,11 @@ export class DispatchModule {
         SandboxController,
         OrdersController,
         DeliveriesController,
+        LettersController,
         GenuineController,
         OrdersSubscriber,
       ],
-      providers: [...ofTheHost(host), ...OWN],
+      providers: [...ofTheHost(host), ...LETTERS, ...OWN],
     };
   }
 }
@@ -103,6 +111,9 @@ const OWN: Provider[] = [
   OrderCommands,
   WideningPreviews,
   Issuing,
+  LetterQuery,
+  Letters,
+  LetterCommands,
   Timers,
   Reconciliation,
 ];
@@ -138,16 +149,17 @@ function reachingOut(host: Host): Provider[] {
   };
   const couriers: FactoryProvider<Couriers> = {
     provide: Couriers,
-    inject: [FeedSides, RegistersReader, Database, Clock, Ids, Logger],
+    inject: [FeedSides, RegistersReader, LetterBook, Database, Clock, Ids, Logger],
     useFactory: (
       { real: side }: FeedSides,
       registers: RegistersReader,
+      book: LetterBook,
       database: Database,
       clock: Clock,
       ids: Ids,
       logger: Logger,
     ) => {
-      const carriers = carriersOf(settings, { side, registers, database, clock, ids, stopping: host.stopping });
+      const carriers = carriersOf(settings, { side, registers, book, database, clock, ids, stopping: host.stopping });
       return new Couriers(carriers, side, new OnlyHere(database), logger, () => clock.now(), host.metrics);
     },
   };
@@ -159,6 +171,28 @@ function reachingOut(host: Host): Provider[] {
   };
   return [couriers, verification, pace];
 }
+
+/** The register of letters and their files, also where no provider is written to any more: what was sent stays. */
+const LETTERS: Provider[] = [
+  {
+    provide: LetterFiles,
+    inject: [Database],
+    useFactory: (database: Database) => new LetterFiles(database, undefined),
+  },
+  {
+    provide: LetterBook,
+    inject: [EventStore, Envelopes, OrderFiles, RegistersReader, LetterFiles, Clock, Ids],
+    useFactory: (
+      store: EventStore,
+      envelopes: Envelopes,
+      orders: OrderFiles,
+      registers: RegistersReader,
+      files: LetterFiles,
+      clock: Clock,
+      ids: Ids,
+    ) => new LetterBook({ store, envelopes, orders, registers, files, clock, ids }),
+  },
+];
 
 /** Both worlds of requests, each with its own feed and its own waiters. */
 const feedSides = ({ stopping, metrics }: Host): FactoryProvider<FeedSides> => ({

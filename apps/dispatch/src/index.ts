@@ -5,6 +5,7 @@ import type { ReadModel } from '#libs/messaging';
 import type { ServiceDefinition } from '#libs/process';
 import { DispatchModule } from './dispatch.module.js';
 import { feedReadModel } from './feed/feed.read-model.js';
+import { lettersReadModel } from './letters/letters.read-model.js';
 import { ordersReadModel } from './orders/orders.read-model.js';
 import { requestsReadModel } from './requests/requests.read-model.js';
 import { dueReadModel } from './timers/due.read-model.js';
@@ -21,6 +22,7 @@ export const readModels: readonly ReadModel[] = [
   requestsReadModel,
   dueReadModel,
   probesReadModel,
+  lettersReadModel,
   registersReadModel('dispatch'),
 ];
 
@@ -32,6 +34,6 @@ export const dispatch: ServiceDefinition = {
   module: (host) => DispatchModule.register(host),
   readModels,
   migrations,
-  paths: ['requests', 'self-reports', 'feeds', 'sandbox', 'orders', 'genuine', 'deliveries'],
+  paths: ['requests', 'self-reports', 'feeds', 'sandbox', 'orders', 'genuine', 'deliveries', 'letters'],
   roots: ['taxii2'],
 };

@@ -1,6 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FEED_FORMATS, keysOf, type RequestSnapshot } from '#libs/contracts';
+import { FEED_FORMATS, keysOf, type RequestItem, type RequestSnapshot } from '#libs/contracts';
+import { LetterFiles } from '../src/adapters/letter/letter-files.js';
+import type { LetterDraft } from '../src/adapters/letter/letter-files.js';
+import { OrderFiles, wasIssued } from '../src/orders/order-file.js';
 import { DispatchUnderTest } from './dispatch-under-test.js';
 import { UNIT } from './world.js';
 
@@ -52,6 +55,42 @@ describe('what leaves the house', () => {
     expect(a?.statement.replace(a.reference, '')).toEqual(b?.statement.replace(b.reference, ''));
     const all = await everythingFor('isp-url');
     expect(all).not.toMatch(/chị A|khác hẳn|to-theo-doi|so-tttt|nguoi-trinh|nguoi-duyet|ly do|lý do/);
+  });
+
+  it('is the same letter, byte for byte, whoever reported, which unit decided and whatever the note and the category said', async () => {
+    const scope = { url: 'http://cung-cong-van.example.test/1' };
+    const one = await under.approve({ scope, providers: ['telecom-a'], reasons: 'anh B phản ánh, trường C' });
+    const two = await under.approve({ scope, providers: ['telecom-a'], unit: 'so-tttt-ha-noi', reasons: 'x', category: 'social-vice' }); // prettier-ignore
+    const three = await under.approve({ scope, providers: ['telecom-a'], category: 'csam' });
+    await under.receive('telecom-a', three.order);
+    const { items } = await under.poll('telecom-a', undefined, { wait: 0, limit: 500 });
+    const { app } = under.running;
+    const issuedAt = '2026-03-01T00:00:00.000Z';
+    const head = { superior: null, name: 'Trung tâm', symbol: 'TT', place: 'Hà Nội', signer: { authority: null, title: 'Giám đốc' }, copies: [] }; // prettier-ignore
+    const draftOf = async (order: string): Promise<[LetterDraft, RequestItem]> => {
+      const item = items.find((found) => found.order === order);
+      const { state } = await app.get(OrderFiles).load(order);
+      if (!item || !wasIssued(state)) throw new Error(`nothing of ${order} was handed out`);
+      const { unit, caseId } = state.terms;
+      const row = { requestId: item.id, caseId, sequence: item.sequence, citation: 'Nghị định 147/2024/NĐ-CP' };
+      const letter = { letterId: item.id, year: 2026, number: 1, provider: 'telecom-a', unit, kind: item.kind, issuedAt, dueAt: item.dueAt, head, addressee: 'Công ty A', answersAt: null, items: [row] }; // prettier-ignore
+      return [letter, item];
+    };
+    const files = new LetterFiles(under.host.runtime('dispatch').database, undefined);
+    const drafts = await Promise.all([one, two, three].map(({ order }) => draftOf(order)));
+    const [first] = drafts;
+    if (!first) throw new Error('no draft');
+    // Reference and dates are the order's own; whatever else an order, its case and its item hold is theirs too.
+    const { reference, dueAt, expiresAt } = first[1];
+    const digests: object[] = [];
+    for (const [letter, item] of drafts) {
+      digests.push((await files.make(letter, [{ ...item, reference, dueAt, expiresAt }])).digests);
+    }
+    expect(new Set(drafts.map(([{ unit }]) => unit)).size).toBe(2);
+    expect(digests[1]).toEqual(digests[0]);
+    expect(digests[2]).toEqual(digests[0]);
+    const other = await files.make(first[0], [{ ...first[1], reference: 'LC-0000-0000-0000' }]);
+    expect(Object.values(other.digests).some((digest) => Object.values(digests[0] ?? {}).includes(digest))).toBe(false);
   });
 
   it('never names a referral category, and its targets reach only those that act at that granularity', async () => {

@@ -142,6 +142,11 @@ export const PROBLEMS = problems({
     en: 'The cases of one shift are done: hand over and rest',
   },
   'same-case': { status: 422, vi: 'Không thể gộp vụ việc với chính nó', en: 'A case cannot be merged with itself' },
+  'letter-changed': {
+    status: 409,
+    vi: 'Không dựng lại được công văn đúng từng byte, hãy dùng bản đã lưu khi gửi',
+    en: 'This letter cannot be made again byte for byte: use the copy that was sent',
+  },
   'order-in-force': { status: 409, vi: 'Đang có yêu cầu có hiệu lực', en: 'An order is in force' },
   // the mandate
   'out-of-mandate': {

@@ -63,7 +63,15 @@ export { reports } from './report/index.js';
 export { findings } from './finding/index.js';
 export { rotas, type RotaCommand, type RotaRefusal, type RotaState, type Shift } from './rota/rota.js';
 export { referenceOf } from './statement/reference.js';
-export { statementOf, vietnameseDate, type OutwardDecision, type StatementFacts } from './statement/statement.js';
+export {
+  ACTION_WORDS,
+  PRESERVATION,
+  REVIEW,
+  statementOf,
+  vietnameseDate,
+  type OutwardDecision,
+  type StatementFacts,
+} from './statement/statement.js';
 export { distressingMarks, masked, type Mark, type MaskedText } from './care/distressing.js';
 export { restOf, type Handled, type Rest, type RestFacts, type RestPolicy } from './care/rest.js';
 export { isLive } from './case/state.js';

@@ -1,6 +1,9 @@
+import type { Letterhead } from '#libs/contracts';
 import { RegistersReader } from '#libs/identity';
 import { isDnsName } from '#libs/lists';
 import type { Clock, Database, Ids } from '#libs/service-kit';
+import { LetterAdapter } from '../adapters/letter/letter-adapter.js';
+import type { LetterBook } from '../adapters/letter/letter-book.js';
 import { NoticeAdapter } from '../adapters/platform-notice/notice-adapter.js';
 import { SentNotices } from '../adapters/platform-notice/sent-notices.js';
 import { RpzAdapter } from '../adapters/rpz/rpz-adapter.js';
@@ -13,11 +16,12 @@ import type { FeedSide } from '../feed/feed-side.js';
 import { Breaker } from './breaker.js';
 import { Courier } from './courier.js';
 import type { Carrier } from './couriers.js';
-import type { DeliverySettings, RpzSettings } from './settings.js';
+import type { DeliverySettings, LetterSettings, RpzSettings } from './settings.js';
 
 export interface CarrierParts {
   readonly side: FeedSide;
   readonly registers: Pick<RegistersReader, 'now'>;
+  readonly book: LetterBook;
   readonly database: Pick<Database, 'query'>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -41,6 +45,11 @@ export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map
       const adapter = new NoticeAdapter({ post: new SignedPost({ ...how, stopping }), sent, now });
       carriers.set(provider, new Courier({ provider, adapter, side, breaker, now }));
     }
+    if (how.adapter === 'letter' && settings.letterhead) {
+      const breaker = new Breaker({ perHour: how.perHour }, now);
+      const adapter = letterOf(provider, how, settings.letterhead, parts);
+      carriers.set(provider, new Courier({ provider, adapter, side, breaker, now }));
+    }
     if (how.adapter === 'webhook') {
       const random = (): number => ids.random(1).readUInt8(0) / 255;
       const newId = (): string => ids.v7();
@@ -48,6 +57,19 @@ export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map
     }
   }
   return carriers;
+}
+
+function letterOf(
+  provider: string,
+  { addressee, privateRoad }: LetterSettings,
+  head: Letterhead,
+  { registers, book }: CarrierParts,
+): LetterAdapter {
+  const address = async () => {
+    const name = addressee ?? (await registers.now()).get('provider', provider)?.name ?? provider;
+    return { provider, addressee: name, head, answersAt: null };
+  };
+  return new LetterAdapter({ book, address, privateRoad });
 }
 
 function rpzOf(how: RpzSettings, { registers, clock }: CarrierParts): RpzAdapter {

@@ -40,12 +40,25 @@ describe('the settings of delivery', () => {
     [{ adapter: 'fax' }, 'providers.isp.adapter'],
     [{ adapter: 'webhook', url: 'ftp://a.example/', secrets: [`whsec_${SECRET}`] }, 'providers.isp.url'],
     [{ adapter: 'webhook', url: 'https://a.example/', secrets: ['short'] }, 'providers.isp.secrets.0'],
+    [{ adapter: 'letter' }, 'letterhead'],
+    [{ adapter: 'letter', addressee: '' }, 'providers.isp.addressee'],
     [{ adapter: 'platform-notice', url: 'https://a.example/', secrets: [SECRET] }, 'providers.isp.secrets.0'],
   ])('that cannot be used are refused by the name of the field, without its value: %#', (isp, field) => {
     const parse = () => parseDeliverySettings(JSON.stringify({ providers: { isp } }));
     expect(parse).toThrow(ConfigError);
     expect(parse).toThrow(field);
     expect(parse).not.toThrow(SECRET);
+  });
+
+  it('say under which head letters go, and what is usual where nothing is said', () => {
+    const letterhead = { name: 'Trung tâm', symbol: 'TTXL-BVTE', place: 'Hà Nội', signer: { title: 'Giám đốc' } };
+    const parse = (head: object) =>
+      parseDeliverySettings(JSON.stringify({ letterhead: head, providers: { isp: { adapter: 'letter' } } }));
+    expect(parse(letterhead)).toEqual({
+      letterhead: { ...letterhead, superior: null, signer: { authority: null, title: 'Giám đốc' }, copies: [] },
+      providers: { isp: { adapter: 'letter', privateRoad: false, perHour: 2_000 } },
+    });
+    expect(() => parse({ ...letterhead, symbol: 'ttxl/1' })).toThrow('letterhead.symbol');
   });
 
   it('are not read from a file that others can read, and need not be there', () => {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { letterhead } from '#libs/contracts';
 import { isDnsName } from '#libs/lists';
 import { ConfigError } from '#libs/service-kit';
 import { paceSettings } from '../feed/pace.js';
@@ -77,20 +78,50 @@ const platformNotice = z.strictObject({
   perHour,
 });
 
+/** A provider that wants an official letter: addressed by its registered name unless it is said otherwise. */
+const letter = z.strictObject({
+  adapter: z.literal('letter'),
+  addressee: z.string().min(1).max(200).optional(),
+  /** Letters to it go a way that nobody reads on it; without this no target of a referral category is written down. */
+  privateRoad: z.boolean().default(false),
+  perHour,
+});
+
 /** A provider that polls: how its effect is looked at, and how fast it wants to be changed. */
 const polls = z.strictObject({ adapter: z.literal('polls'), probe: probe.optional(), ...paceSettings });
 
-const delivery = z.strictObject({
-  /** Our own resolver, which no list touches: what a name answers without a block. */
-  control: address.optional(),
-  providers: z.record(z.string(), z.discriminatedUnion('adapter', [rpz, webhook, platformNotice, polls])).default({}),
-});
+const delivery = z
+  .strictObject({
+    /** Our own resolver, which no list touches: what a name answers without a block. */
+    control: address.optional(),
+    /** The head of official letters: one name for the whole installation. */
+    letterhead: z
+      .strictObject({
+        ...letterhead.shape,
+        superior: letterhead.shape.superior.default(null),
+        signer: z.strictObject({
+          ...letterhead.shape.signer.shape,
+          authority: z.string().min(1).max(100).nullable().default(null),
+        }),
+        copies: letterhead.shape.copies.default([]),
+      })
+      .optional(),
+    providers: z
+      .record(z.string(), z.discriminatedUnion('adapter', [rpz, webhook, platformNotice, letter, polls]))
+      .default({}),
+  })
+  .refine(
+    ({ letterhead: head, providers }) =>
+      head !== undefined || Object.values(providers).every(({ adapter }) => adapter !== 'letter'),
+    { path: ['letterhead'], message: 'is needed: a provider wants official letters' },
+  );
 
 export type DeliverySettings = z.infer<typeof delivery>;
 export type ProviderSettings = DeliverySettings['providers'][string];
 export type RpzSettings = z.infer<typeof rpz>;
 export type WebhookSettings = z.infer<typeof webhook>;
 export type PlatformNoticeSettings = z.infer<typeof platformNotice>;
+export type LetterSettings = z.infer<typeof letter>;
 export type ProbeSettings = z.infer<typeof probe>;
 
 const FILE = 'delivery.json';

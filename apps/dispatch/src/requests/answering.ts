@@ -32,7 +32,7 @@ export class Answering {
   async answer(own: OwnFeed, actor: Actor, answer: Answer): Promise<AnswerResult> {
     for (let attempt = 1; ; attempt++) {
       const loaded = await this.#own(own, answer.id);
-      const decision = requests.decide(this.#command(answer, loaded.life), loaded.life);
+      const decision = requests.decide(commandOf(answer, loaded.life, this.clock.now()), loaded.life);
       if (!decision.ok) throw Problem.refused(decision);
       if (decision.events.length === 0) return resultOf(loaded.life, loaded);
       try {
@@ -85,19 +85,20 @@ export class Answering {
     }
     return { ...loaded, life };
   }
+}
 
-  #command(answer: Answer, life: SentRequest): RequestCommand {
-    const now = this.clock.now().toISOString();
-    switch (answer.answer) {
-      case 'acknowledge':
-        return { type: 'acknowledge' };
-      case 'enforced':
-        return { type: 'enforced', enforcedAt: answer.enforcedAt ?? enforcedBefore(life) ?? now };
-      case 'refused':
-        return { type: 'refused', code: answer.code, reason: answer.reason };
-      case 'lifted':
-        return { type: 'lifted', liftedAt: answer.liftedAt ?? now };
-    }
+/** An answer as the domain decides on it; what has no time of its own is said now. */
+export function commandOf(answer: Answer, life: SentRequest, at: Date): RequestCommand {
+  const now = at.toISOString();
+  switch (answer.answer) {
+    case 'acknowledge':
+      return { type: 'acknowledge' };
+    case 'enforced':
+      return { type: 'enforced', enforcedAt: answer.enforcedAt ?? enforcedBefore(life) ?? now };
+    case 'refused':
+      return { type: 'refused', code: answer.code, reason: answer.reason };
+    case 'lifted':
+      return { type: 'lifted', liftedAt: answer.liftedAt ?? now };
   }
 }
 

@@ -18,6 +18,10 @@ export const orderStream = (orderId: string): string => `order-${orderId}`;
 export const requestStream = (requestId: string): string => `request-${requestId}`;
 export const selfReportStream = (id: string): string => `selfreport-${id}`;
 
+/** The register of letters of a year, whose versions are the numbers, and what became of one letter. */
+export const letterBookStream = (year: number): string => `letter-${String(year)}`;
+export const letterStream = (letterId: string): string => `letter-${letterId}`;
+
 /** Puts what was decided into envelopes. Everything of a case keeps the case's order for subscribers. */
 @Injectable()
 export class Envelopes {

@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import { findingEvents, referralEvents, sampleEvents, supportEvents } from './beside.js';
 import { caseEvents, claimEvents } from './case.js';
 import type { EventDefinition } from './define.js';
+import { letterEvents } from './letter.js';
 import { orderEvents, requestEvents, selfReportEvents } from './order.js';
 import { accessEvents, registerEvents } from './register.js';
 import { rotaEvents } from './rota.js';
 import { reportEvents, subjectEvents } from './report.js';
 
 export type { EventDefinition, FieldClass, Upcaster } from './define.js';
+export { letterhead, type Letterhead } from './letter.js';
 export type { AcceptedTarget, AttachedReport, Harm, Proposal, RequestTarget, Target } from './shapes.js';
 export * as shapes from './shapes.js';
 
@@ -29,6 +31,7 @@ export const EVENTS = {
   ...orderEvents,
   ...requestEvents,
   ...selfReportEvents,
+  ...letterEvents,
   ...registerEvents,
   ...accessEvents('*'),
 } as const satisfies Record<string, EventDefinition>;
@@ -43,6 +46,7 @@ export type ClaimEvent = EventOf<keyof typeof claimEvents>;
 export type CaseEvent = EventOf<keyof typeof caseEvents>;
 export type OrderEvent = EventOf<keyof typeof orderEvents>;
 export type RequestEvent = EventOf<keyof typeof requestEvents>;
+export type LetterEvent = EventOf<keyof typeof letterEvents>;
 export type SelfReportEvent = EventOf<keyof typeof selfReportEvents>;
 export type ReferralEvent = EventOf<keyof typeof referralEvents>;
 export type SupportEvent = EventOf<keyof typeof supportEvents>;

@@ -4,6 +4,7 @@ export * from './taxii.js';
 export * from './triage.js';
 export * from './dispatch.js';
 export * from './deliveries.js';
+export * from './letters.js';
 export * from './platform-notice.js';
 export * from './provider-console.js';
 export * from './directory.js';

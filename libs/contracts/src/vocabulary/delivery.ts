@@ -45,6 +45,30 @@ export const PROVIDER_REFUSALS = closedList({
 });
 export type ProviderRefusal = keyof typeof PROVIDER_REFUSALS;
 
+/** What a provider says of a request, whichever way it says it. */
+export const PROVIDER_ANSWERS = closedList({
+  acknowledge: { vi: 'đã nhận', en: 'received' },
+  enforced: { vi: 'đã thực hiện', en: 'enforced' },
+  refused: { vi: 'từ chối', en: 'refused' },
+  lifted: { vi: 'đã gỡ chặn', en: 'lifted' },
+});
+export type ProviderAnswer = keyof typeof PROVIDER_ANSWERS;
+
+/** How far an official letter to a provider is. */
+export const LETTER_STATES = closedList({
+  'to-send': { vi: 'chờ gửi', en: 'to be sent' },
+  waiting: { vi: 'chờ trả lời', en: 'waiting for an answer' },
+  answered: { vi: 'đã trả lời', en: 'answered' },
+});
+export type LetterState = keyof typeof LETTER_STATES;
+
+export const LETTER_FORMATS = closedList({
+  docx: { vi: 'văn bản Word', en: 'Word document' },
+  pdf: { vi: 'bản in PDF', en: 'PDF' },
+  csv: { vi: 'bảng CSV', en: 'CSV table' },
+});
+export type LetterFormat = keyof typeof LETTER_FORMATS;
+
 export const NOT_EXPRESSIBLE_REASONS = closedList({
   'names-only': { vi: 'bộ lọc chỉ thấy tên miền', en: 'this filter sees names only' },
   'not-supported': { vi: 'thiết bị không thực hiện được biện pháp này', en: 'its equipment cannot do this' },
@@ -98,6 +122,7 @@ export const DELIVERY_ADAPTERS = closedList({
   rpz: { vi: 'vùng chính sách DNS (RPZ)', en: 'response policy zone' },
   webhook: { vi: 'chuông báo qua web', en: 'webhook' },
   'platform-notice': { vi: 'thông báo gửi nền tảng', en: 'notice to a platform' },
+  letter: { vi: 'công văn', en: 'official letter' },
 });
 export type DeliveryAdapter = keyof typeof DELIVERY_ADAPTERS;
 

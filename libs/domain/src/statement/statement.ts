@@ -27,7 +27,8 @@ export const vietnameseDate = (instant: string): string =>
     .reverse()
     .join('/');
 
-const ACTION_WORDS: Readonly<Record<Action, string>> = {
+/** What is asked, as it stands in every outward text. */
+export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'remove-content': 'gỡ bỏ nội dung nêu trong yêu cầu',
   'stop-sharing': 'ngừng chia sẻ nội dung nêu trong yêu cầu',
   'restrict-age': 'giới hạn theo độ tuổi đối với mục tiêu nêu trong yêu cầu',
@@ -39,9 +40,9 @@ const ACTION_WORDS: Readonly<Record<Action, string>> = {
 /**
  * Asked with every removal, whatever the category: if only possible crimes had this sentence, it would tell which they are.
  */
-const PRESERVATION =
+export const PRESERVATION =
   'Trước khi gỡ bỏ, đề nghị lưu giữ nguyên trạng dữ liệu liên quan để cung cấp khi được yêu cầu hợp pháp.';
-const REVIEW = 'Tổ chức, cá nhân bị ảnh hưởng có quyền đề nghị xem xét lại và cần nêu mã yêu cầu này.';
+export const REVIEW = 'Tổ chức, cá nhân bị ảnh hưởng có quyền đề nghị xem xét lại và cần nêu mã yêu cầu này.';
 
 /**
  * The outward text of an order, a letter, a lift or the answer to a review, in Vietnamese. It depends on the reference, the
