@@ -34,6 +34,8 @@ export class CannotDo extends Error {
 const HOUR = 60 * 60 * 1_000;
 /** Answers of one call. */
 const BULK = 500;
+/** Between two savings while many answers are sent (ms). */
+const STRIKE_OFF = 2_000;
 
 /**
  * Follows the server: hears, applies, saves, proves, answers, in this order. Whatever crashes in between, the next start begins from what was
@@ -265,6 +267,7 @@ export class Agent {
 
   /** Sends what was not confirmed. The server's word on each is final; without its word it stays here. */
   async #sendAnswers(): Promise<void> {
+    let savedAt = this.parts.mono();
     while (this.#state.outbox.length > 0) {
       const sent: readonly Answer[] = this.#state.outbox.slice(0, BULK);
       const outcomes = await this.parts.server.answer(sent);
@@ -272,7 +275,11 @@ export class Agent {
         if (!outcome.ok)
           this.parts.log.warn({ request: outcome.id, problem: outcome.problem }, 'an answer was not taken');
       }
-      await this.#save({ outbox: this.#state.outbox.slice(sent.length) });
+      this.#state = { ...this.#state, outbox: this.#state.outbox.slice(sent.length) };
+      // Of many the confirmed ones are struck off now and then: one that is sent again is the same answer.
+      if (this.#state.outbox.length > 0 && this.parts.mono() - savedAt < STRIKE_OFF) continue;
+      await this.#save({});
+      savedAt = this.parts.mono();
     }
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson } from '#libs/canonical-json';
-import { AnswersResult } from '#libs/contracts';
+import { AnswersResult, SNAPSHOT_INSTEAD } from '#libs/contracts';
 import type { Answer } from '#libs/contracts';
 import { wordsOf } from '../native-error.js';
 import { FeedItem } from '../state/entry.js';
@@ -21,7 +21,7 @@ export class ServerRefused extends Error {
 
   /** The cursor leads nowhere any more: the snapshot takes the place of what is known. */
   get snapshotInstead(): boolean {
-    return this.code === 'cursor-gone' || this.code === 'invalid-cursor';
+    return SNAPSHOT_INSTEAD.some((code) => code === this.code);
   }
 }
 
@@ -44,7 +44,8 @@ const Snapshot = Page.extend({ sequence: z.int().min(0), checksum: z.string() })
 
 /** Beyond what the server may wait by itself (ms). */
 const PATIENCE = 30_000;
-const PAGE = 100;
+/** As many items as the protocol gives at once: each page is a reload. */
+const PAGE = 500;
 
 /** The server over HTTP, with the provider's key. */
 export class HttpServer implements Server {
