@@ -26,6 +26,8 @@ const KINDS = ['unbound', 'bind', 'dnsmasq', 'squid'] as const;
 const lines = (...all: string[]): string => [...all, ''].join('\n');
 const HEAD = 'Written by lachan-agent; changes by hand are lost.';
 
+const ENDS = `# until ${UNTIL}`;
+
 describe('a list for a program', () => {
   it.each([
     [
@@ -78,8 +80,8 @@ describe('a list for a program', () => {
   it('squid has names in one file and addresses in another', () => {
     const entries = [...NAMES, entry('4', { url: 'http://c.test/x?y=1' })];
     expect(driverOf(DRIVERS.squid).render(entries, 7)).toEqual([
-      { path: '/domains', bytes: lines(`# ${HEAD}`, 'a.test', '.b.test') },
-      { path: '/urls', bytes: lines(`# ${HEAD}`, '^http://c\\.test/x\\?y=1$') },
+      { path: '/domains', bytes: lines(`# ${HEAD}`, ENDS, 'a.test', ENDS, '.b.test') },
+      { path: '/urls', bytes: lines(`# ${HEAD}`, ENDS, '^http://c\\.test/x\\?y=1$') },
     ]);
   });
 
