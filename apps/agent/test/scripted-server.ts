@@ -51,6 +51,7 @@ export class ScriptedServer {
   }
 
   async close(): Promise<void> {
+    for (const wake of this.#wakers) wake();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
