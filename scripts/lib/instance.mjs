@@ -168,13 +168,17 @@ export const client = (url, { key, cookie } = {}) => {
   return { call, ok, cookie };
 };
 
-/** Signs a person of the demonstration in and gives their client. */
-export const signIn = async (url, user) => {
+/** Signs a person of the demonstration in and gives their client. A busy machine says when to come again: at most three times. */
+export const signIn = async (url, user, tries = 3) => {
   const answer = await fetch(`${url}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ login: user.login, password: user.password }),
   });
+  if (answer.status === 429 && tries > 0) {
+    await new Promise((resolve) => setTimeout(resolve, Number(answer.headers.get('retry-after')) * 1_000));
+    return signIn(url, user, tries - 1);
+  }
   if (!answer.ok) throw new Error(`${user.login} cannot sign in: ${answer.status} ${await answer.text()}`);
   return client(url, {
     cookie: answer.headers

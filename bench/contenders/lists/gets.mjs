@@ -29,8 +29,8 @@ export const gets = (url, path, connections, headers = {}) => {
         if (answer.headers['content-encoding'] === 'gzip' && answer.body.length === size) whole += 1;
         return answer;
       };
-      const { perSecond } = await load(one, { count, connections });
-      return { value: perSecond, correctness: { ok: whole === count, bytes: size } };
+      const { perSecond, statuses } = await load(one, { count, connections });
+      return { value: perSecond, correctness: { ok: whole === count, whole, statuses, bytes: size } };
     },
     close: () => agent.destroy(),
   };
