@@ -1,7 +1,8 @@
 // What a report costs while the log grows: real intake, real handlers, real PostgreSQL, in steps; what each step cost, printed and kept.
-//   npm run scale -- --reports 10000 [--steps 5] [--seed 1] [--out FILE]
+//   npm run scale -- --reports 10000 [--steps 5] [--seed 1] [--minutes 60] [--out FILE]
 // A step goes in through the import (which is the same intake), and a hundred of its reports as single calls of a channel. It ends when every
-// subscription has seen all of it. Processor time is what counts: it does not depend on what else the machine does.
+// subscription has seen all of it. Processor time is what counts: it does not depend on what else the machine does. After `--minutes` no
+// further step begins: what was reached is what is said. At the end the tables that grew most, by report.
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     reports: { type: 'string', default: '10000' },
     steps: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
+    minutes: { type: 'string', default: '600' },
     out: { type: 'string' },
   },
 });
@@ -55,6 +57,16 @@ const spentByDatabase = (postmaster) =>
     spent(postmaster, true),
   );
 const memory = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
+
+/** Bytes of every table with its indexes and long values; a schema's and its rebuild's are one. */
+const sizesOf = async (database) => {
+  const { rows } = await database.query(
+    `select n.nspname || '.' || c.relname as name, pg_total_relation_size(c.oid)::float8 as bytes, pg_indexes_size(c.oid)::float8 as indexes
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`,
+  );
+  return new Map(rows.map(({ name, ...size }) => [name, size]));
+};
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))];
 
 const folder = freshFolder('lachan-scale');
@@ -86,9 +98,13 @@ try {
   await settled();
   const source = reportsOf(Number(values.seed));
   const rows = [];
+  const small = await sizesOf(database);
+  const begun = performance.now();
+  const timeIsUp = () => performance.now() - begun > Number(values.minutes) * 60_000;
+  let sent = 0;
   console.log(`${reports} reports in ${steps} steps, seed ${values.seed}`);
   console.log('reports  events  s   reports/s  Node ms  PostgreSQL ms  bytes  accepted p50/p99 ms  MiB');
-  for (let step = 1, sent = 0; step <= steps; step += 1) {
+  for (let step = 1; step <= steps && !timeIsUp(); step += 1) {
     const upTo = Math.round((reports * step) / steps);
     const batch = Array.from({ length: upTo - sent }, () => source.next());
     const before = {
@@ -155,10 +171,22 @@ try {
       ].join(' '),
     );
   }
+  if (sent < reports) console.log(`After ${values.minutes} minutes it ended at ${sent} reports.`);
+  const tables = [...(await sizesOf(database))]
+    .map(([name, { bytes, indexes }]) => ({
+      name,
+      bytes: (bytes - (small.get(name)?.bytes ?? 0)) / sent,
+      indexes: (indexes - (small.get(name)?.indexes ?? 0)) / sent,
+    }))
+    .filter(({ bytes }) => bytes >= 10)
+    .sort((a, b) => b.bytes - a.bytes);
+  console.log('bytes for each report (of them indexes):');
+  for (const { name, bytes, indexes } of tables)
+    console.log(`  ${name.padEnd(36)} ${bytes.toFixed(0).padStart(6)} (${indexes.toFixed(0)})`);
   const cases = Number(await one("select count(*) from es.log where type = 'CaseOpened'"));
   check(`${source.links} different links are ${cases} cases`, cases === source.links);
   const received = Number(await one("select count(*) from es.log where type = 'ReportReceived'"));
-  check(`${reports} reports are in the log once each`, received === reports, String(received));
+  check(`${sent} reports are in the log once each`, received === sent, String(received));
   // The first step pays for what is only done once: plans, compiled code, first pages.
   const cost = ({ nodeMs, databaseMs }) => nodeMs + databaseMs;
   const [early, last] = [rows[Math.min(1, rows.length - 1)], rows.at(-1)];
@@ -170,7 +198,7 @@ try {
   );
   if (values.out !== undefined) {
     const machine = { cores: cpus().length, memory: `${(totalmem() / 2 ** 30).toFixed(0)} GiB`, node: process.version, postgres: await one('show server_version') }; // prettier-ignore
-    const result = { date: new Date().toISOString(), machine, seed: Number(values.seed), rows };
+    const result = { date: new Date().toISOString(), machine, seed: Number(values.seed), rows, tables };
     writeFileSync(values.out, `${JSON.stringify(result, null, 2)}\n`);
   }
 } catch (error) {
