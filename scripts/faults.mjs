@@ -11,6 +11,7 @@
 import { spawnSync } from 'node:child_process';
 import { brokenOff, check, endWithCount } from './lib/checks.mjs';
 import { diskFull } from './faults/disk-full.mjs';
+import { randomOf } from './faults/judging.mjs';
 import { killBackup } from './faults/kill-backup.mjs';
 import { killEach } from './faults/kill-each.mjs';
 import { client, freshFolder, removeFolder, program, root, signIn, startInstance } from './lib/instance.mjs';
@@ -25,14 +26,7 @@ const SENDERS = 32;
 /** The load runs this long before the moment is drawn: a process that has just started is not under load yet (ms). */
 const WARM_UP = 1_500;
 
-// mulberry32: the same seed gives the same moments.
-let state = seed;
-const random = () => {
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-};
+const random = randomOf(seed);
 
 const acknowledged = new Map(); // idempotency key → report id
 const unanswered = new Set();

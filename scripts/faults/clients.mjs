@@ -39,7 +39,7 @@ const persistently = async (call, doubt = async () => null) => {
 
 /**
  * Starts the load; `halt()` lets what is under way come to its end and resolves with counts. `sequences` addresses are reported again
- * and again, one report after the other was acknowledged: their order is checked.
+ * and again, one report after the other was acknowledged: their order is checked. `rest` (ms) between two of them.
  */
 export const startLoad = async ({
   urlOf,
@@ -50,6 +50,7 @@ export const startLoad = async ({
   caseWorkers = 3,
   providers = true,
   most = Infinity,
+  rest = 0,
 }) => {
   const key = credentials.keys.find(({ name }) => name === CHANNEL).key;
   const channel = callerOf(urlOf, { key });
@@ -81,7 +82,10 @@ export const startLoad = async ({
 
   const reporter = async (index) => {
     const url = `http://nguon-${tag}-${index}.example.test/bai`;
-    for (let n = 0; !halted && n < most; n += 1) await report(`${tag}-${index}`, url, `${tag}-${index}-${n}`);
+    for (let n = 0; !halted && n < most; n += 1) {
+      await report(`${tag}-${index}`, url, `${tag}-${index}-${n}`);
+      await pause(rest);
+    }
   };
 
   const decide = async (who, id, path, body, type, done) => {
@@ -152,12 +156,18 @@ export const startLoad = async ({
   const provider = async ({ key: providerKey }) => {
     const who = callerOf(urlOf, { key: providerKey });
     let cursor = '';
+    const answered = new Set();
     while (!halted) {
-      const { status, body } = await persistently(() =>
+      const poll = await persistently(() =>
         who.call('GET', `/requests?wait=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`),
       );
+      // As the protocol has it: a cursor that leads nowhere any more is exchanged for everything in force.
+      const { status, body } =
+        poll.status === 410 ? await persistently(() => who.call('GET', '/requests/snapshot')) : poll;
       if (status !== 200) throw new Error(`poll: ${status} ${JSON.stringify(body)}`);
       for (const { id } of body.items) {
+        if (poll.status === 410 && answered.has(id)) continue;
+        answered.add(id);
         for (const [step, type] of [
           ['acknowledge', 'RequestAcknowledged'],
           ['enforced', 'RequestEnforced'],

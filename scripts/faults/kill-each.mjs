@@ -1,12 +1,11 @@
 // Services apart, under load: one process of each kind is killed at random, again and again; first each at a named point. Then the
 // checker, and the checker again with faults that were planted.
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '../lib/checks.mjs';
-import { root } from '../lib/instance.mjs';
 import { startLoad } from './clients.mjs';
 import { openJournal } from './journal.mjs';
+import { shuffled, verdictOf } from './judging.mjs';
 import { liar } from './liar.mjs';
 import { startApart } from './services-apart.mjs';
 
@@ -22,13 +21,6 @@ const POINTS = [
   ['dispatch', 'reply=POST:/api/v1/requests/[^/]+/(acknowledge|enforced):2', 'between a provider’s answer and ours'],
   ['ledger', 'commit-before=10', 'with a read model’s batch before its commit'],
 ];
-
-/** The same numbers give the same order. */
-const shuffled = (list, random) =>
-  list
-    .map((each) => [random(), each])
-    .sort(([one], [other]) => one - other)
-    .map(([, each]) => each);
 
 const killAtPoints = async (estate, points) => {
   for (const [service, fault, words] of points) {
@@ -71,23 +63,6 @@ const killAtRandom = async (estate, { milliseconds, random }) => {
     await estate.start(kind);
   }
   return kills;
-};
-
-/** Runs the checker as an outsider would. */
-const verdictOf = (estate, within, ...journals) => {
-  const auditor = estate.credentials.users.find(({ role }) => role === 'auditor');
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      join(root, 'scripts', 'faults', 'checker.mjs'),
-      ...['--url', estate.baseOf('ledger'), '--session', estate.baseOf('directory')],
-      ...['--login', auditor.login, '--password', auditor.password, '--within', String(within)],
-      ...journals,
-    ],
-    { encoding: 'utf8' },
-  );
-  const line = /(\d+) acknowledged, (\d+) lost, (\d+) doubled, (\d+) out of order/.exec(stdout);
-  return { status, text: stdout + stderr, line: line?.[0] ?? 'no verdict', numbers: line?.slice(1).map(Number) ?? [] };
 };
 
 /** A client behind a liar, and a journal with two lines changed over: the checker must find each. */

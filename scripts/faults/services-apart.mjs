@@ -8,7 +8,7 @@ import {
   databaseOf,
   freshFolder,
   killNow,
-  program,
+  programIn,
   removeFolder,
   root,
   startInstance,
@@ -29,8 +29,8 @@ const serviceOf = (path) => {
 };
 
 /** Starts a program and waits for its line; the place keeps its kind, so that it can be started again as it was. */
-const startProcess = async (kind, args, env) => {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+const startProcess = async (kind, args, env, cwd = root) => {
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const exit = new Promise((resolve) => child.once('exit', resolve));
@@ -52,8 +52,9 @@ const startProcess = async (kind, args, env) => {
 /**
  * Sets the installation up as a demonstration and starts its parts. `kill(kind)` ends one as a power cut would, `start(kind)` brings it
  * back on its old port; `urlOf(path)` is where a path is answered; `faults` gives services a preload (points.mjs).
+ * `from` is the checkout whose program runs; a service may be started again from another one.
  */
-export const startApart = async ({ kafka = false } = {}) => {
+export const startApart = async ({ kafka = false, from = root } = {}) => {
   const folder = freshFolder('lachan-faults');
   const dataDir = join(folder, 'installation');
   const databaseDir = join(folder, 'database');
@@ -65,7 +66,7 @@ export const startApart = async ({ kafka = false } = {}) => {
   const ports = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await freePort()])));
   const env = { ...process.env, LACHAN_DATA_DIR: dataDir, LOG_LEVEL: 'error', KAFKA_BROKERS: '', LACHAN_MODE: 'demo' };
 
-  const start = async (kind, fault) => {
+  const start = async (kind, fault, checkout = from) => {
     if (kind === 'broker') {
       const broker = await startBroker({ folder: join(folder, 'kafka'), port: ports.broker });
       running.set(kind, { end: () => broker.kill(), gone: () => false, output: () => '' });
@@ -78,12 +79,13 @@ export const startApart = async ({ kafka = false } = {}) => {
             kind,
             [
               ...(fault ? ['--import', join(root, 'scripts', 'faults', 'points.mjs')] : []),
-              program,
+              programIn(checkout),
               'start',
               '--services',
               kind,
             ],
             { ...env, HOST: '127.0.0.1', PORT: String(ports[kind]), ...(fault ? { LACHAN_FAULT: fault } : {}) },
+            checkout,
           );
     running.set(kind, place);
     if (kind === 'postgres') env.DATABASE_URL = place.line;
@@ -92,7 +94,17 @@ export const startApart = async ({ kafka = false } = {}) => {
     if (kind === 'postgres') for (const pid of databaseOf(databaseDir)) killNow(pid);
     await running.get(kind).end('SIGKILL');
   };
-  const cli = (...args) => spawnSync(process.execPath, [program, ...args], { cwd: root, encoding: 'utf8', env });
+  /** Asks a service to end, as a supervisor does; gives its exit code. */
+  const end = async (kind) => {
+    const place = running.get(kind);
+    await place.end('SIGTERM');
+    return place.child.exitCode;
+  };
+  const cliOf =
+    (checkout) =>
+    (...args) =>
+      spawnSync(process.execPath, [programIn(checkout), ...args], { cwd: checkout, encoding: 'utf8', env });
+  const cli = cliOf(from);
   const stop = async () => {
     for (const kind of [...kinds].reverse()) {
       const place = running.get(kind);
@@ -104,7 +116,7 @@ export const startApart = async ({ kafka = false } = {}) => {
 
   try {
     await start('postgres');
-    const first = await startInstance({ folder: dataDir, args: ['--no-samples'], env });
+    const first = await startInstance({ folder: dataDir, args: ['--no-samples'], env, from });
     await first.stop();
     if (kafka) {
       await start('broker');
@@ -126,7 +138,9 @@ export const startApart = async ({ kafka = false } = {}) => {
     credentials,
     start,
     kill,
+    end,
     cli,
+    cliOf,
     stop,
     urlOf: (path) => baseOf(serviceOf(path)),
     baseOf,

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-export const program = join(root, 'dist', 'apps', 'lachan', 'src', 'main.js');
+/** The program as it was built in a checkout. */
+export const programIn = (checkout) => join(checkout, 'dist', 'apps', 'lachan', 'src', 'main.js');
+export const program = programIn(root);
 
 /** Asks again until the answer is truthy; the last error or answer is in the message when time is up. */
 export const until = async (what, ask, { within = 30_000, every = 50 } = {}) => {
@@ -79,13 +81,20 @@ export const freshFolder = (name = 'lachan') => mkdtempSync(join(tmpdir(), `${na
 /**
  * Starts `lachan start` on a free port. `stop()` asks it to end and waits; `kill()` ends Node alone, `kill(true)` everything it
  * started too, its database first of all; neither asks.
- * The folder is kept when it was given, so that a killed instance can be started again on it.
+ * `from` is the checkout that it is started from. The folder is kept when it was given, so that a killed instance can be started again on it.
  */
-export const startInstance = async ({ folder, args = [], env = {}, quiet = true, within = 120_000 } = {}) => {
+export const startInstance = async ({
+  folder,
+  args = [],
+  env = {},
+  quiet = true,
+  within = 120_000,
+  from = root,
+} = {}) => {
   const dataDir = folder ?? freshFolder();
   const credentialsFile = join(dataDir, 'demo-credentials.json');
-  const child = spawn(process.execPath, [program, 'start', ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, [programIn(from), 'start', ...args], {
+    cwd: from,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -88,6 +88,12 @@ export class StoreUnavailable extends StoreError {
   readonly code = 'store-unavailable';
 }
 
+/**
+ * The log or the tables were written by a newer program than this one: it steps back, since what it would make of them is a guess. To callers it
+ * is unavailable: a newer process beside it, or its own successor, answers.
+ */
+export class OlderProgram extends StoreUnavailable {}
+
 /** An event that cannot be stored or read as it is: a mistake of the caller or of the deployment, never of a user. */
 export class InvalidEvent extends StoreError {
   readonly code = 'invalid-event';

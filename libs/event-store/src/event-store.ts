@@ -5,7 +5,7 @@ import { AppendConnection } from './append-connection.js';
 import { Batcher } from './batcher.js';
 import { CommitSignal } from './commit-signal.js';
 import { DataKeys } from './data-keys.js';
-import { refusalError, StoreUnavailable } from './errors.js';
+import { OlderProgram, refusalError, StoreUnavailable } from './errors.js';
 import { prepare, type PreparedAppend } from './prepare.js';
 import { idsQuery, logQuery, streamQuery, streamsQuery } from './queries.js';
 import { readPage } from './paging.js';
@@ -51,7 +51,9 @@ export class EventStore {
     this.#pool = options.pool;
     this.#keys = new DataKeys(options.pool, options.keyring);
     this.#rows = new RowReader(options.registry, options.keyring, this.#keys);
-    this.#streams = new StreamReads(async (streams) => this.#rows.read(await this.#query(streamsQuery(streams))));
+    this.#streams = new StreamReads(async (streams) =>
+      this.#known(await this.#rows.read(await this.#query(streamsQuery(streams)))),
+    );
     this.#connections = Array.from({ length: APPEND_CONNECTIONS }, () => new AppendConnection(options.pool));
     this.#signal = options.signal ?? new CommitSignal(options.pool, options.logger);
     this.#deaf = this.#signal.onKeys({
@@ -129,10 +131,21 @@ export class EventStore {
     return recognise(request, await this.#rows.read(await this.#query(idsQuery(ids))), refusal);
   }
 
-  /** Events of one stream; a role that may not read its category gets none. */
+  /**
+   * Events of one stream; a role that may not read its category gets none.
+   * @throws {OlderProgram} when one of them is of a type or a version that only a newer program knows: whoever folds a stream needs all of it.
+   */
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
     if (Object.values(options).every((option) => option === undefined)) return this.#streams.load(stream);
-    return this.#rows.read(await this.#query(streamQuery(stream, options)));
+    return this.#known(await this.#rows.read(await this.#query(streamQuery(stream, options))));
+  }
+
+  #known(events: RecordedEvent[]): RecordedEvent[] {
+    const foreign = events.find(({ type }) => !Object.hasOwn(this.#options.registry, type));
+    if (foreign === undefined) return events;
+    throw new OlderProgram(
+      `wanted events of known types, found ${foreign.type} at position ${foreign.position.toString()}: this program is older than the log`,
+    );
   }
 
   /**

@@ -8,6 +8,7 @@ export {
   EventIdReused,
   ForeignMasterKey,
   InvalidEvent,
+  OlderProgram,
   ReservationTaken,
   ScopeErased,
   StoreError,
@@ -22,6 +23,7 @@ export { SealedLog, sealed } from './sealed-log.js';
 export type { SealedEvent } from './sealed-log.js';
 export { servicePool, type DatabaseRole, type ServicePoolOptions } from './service-pool.js';
 export { eventStoreMigrations, migrate, migrationFiles, type MigrationSet } from './migrate.js';
+export { OlderDatabase, demandMigrations } from './demand-migrations.js';
 export { ROLES } from './roles.js';
 export { packagePath } from './package-path.js';
 export { randomBytesPooled } from './random-pool.js';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { OlderProgram } from './errors.js';
 import { packagePath } from './package-path.js';
 import { ensureRoles } from './roles.js';
 import type { StoreLogger } from './store-logger.js';
@@ -20,7 +21,12 @@ export interface MigrationFile {
   file: string;
   sql: string;
   checksum: string;
+  /** The oldest file of the set that a program has to know to go on once this one is applied; null: whoever ran before goes on. */
+  needs: number | null;
 }
+
+/** The first line of a file that takes something away: `-- contracts: needs NNNN`. */
+const CONTRACTS = /^-- contracts: needs (\d{4})\n/;
 
 /** The files of a set in order; refuses names out of pattern and numbers used twice. */
 export function migrationFiles(set: MigrationSet): MigrationFile[] {
@@ -31,7 +37,9 @@ export function migrationFiles(set: MigrationSet): MigrationFile[] {
       const number = Number(/^(\d{4})-[a-z0-9-]+\.sql$/.exec(file)?.[1] ?? Number.NaN);
       if (Number.isNaN(number)) throw new Error(`migration ${set.name}/${file} is not named NNNN-name.sql`);
       const sql = readFileSync(join(set.dir, file), 'utf8');
-      return { number, file, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+      const needs = CONTRACTS.exec(sql)?.[1];
+      const checksum = createHash('sha256').update(sql).digest('hex');
+      return { number, file, sql, checksum, needs: needs === undefined ? null : Number(needs) };
     });
   const twice = files.find(({ number }, index) => files[index - 1]?.number === number);
   if (twice) throw new Error(`migration number ${twice.number.toString()} of ${set.name} is used twice`);
@@ -79,6 +87,8 @@ async function applyAll(
     applied_at timestamptz not null default now(),
     primary key (set_name, number)
   )`);
+  // Programs from before there was a difference leave it empty, which says what they mean.
+  await client.query('alter table public.lachan_migration add column if not exists needs integer');
   // Not a secret: doctor and readiness of any service may ask what a database has.
   await client.query('grant select on public.lachan_migration to public');
   const applied: { set: string; file: string }[] = [];
@@ -102,7 +112,7 @@ async function pending(client: pg.ClientBase, set: MigrationSet): Promise<Migrat
   for (const done of rows) {
     const file = files.find(({ number }) => number === done.number);
     if (!file)
-      throw new Error(`the database has migration ${set.name}/${done.file}, this program does not: it is older`);
+      throw new OlderProgram(`the database has migration ${set.name}/${done.file}, this program does not: it is older`);
     if (file.checksum !== done.checksum) {
       throw new Error(
         `migration ${set.name}/${file.file} was changed after it had been applied: add a new one instead`,
@@ -122,8 +132,8 @@ async function apply(client: pg.ClientBase, set: string, file: MigrationFile): P
     await client.query(file.sql);
     await client.query('reset role');
     await client.query(
-      'insert into public.lachan_migration (set_name, number, file, checksum) values ($1, $2, $3, $4)',
-      [set, file.number, file.file, file.checksum],
+      'insert into public.lachan_migration (set_name, number, file, checksum, needs) values ($1, $2, $3, $4, $5)',
+      [set, file.number, file.file, file.checksum, file.needs],
     );
     await client.query('commit');
   } catch (error) {

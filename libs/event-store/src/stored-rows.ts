@@ -1,5 +1,5 @@
 import type { DataKey, DataKeys } from './data-keys.js';
-import { EventDamaged, InvalidEvent } from './errors.js';
+import { EventDamaged, InvalidEvent, OlderProgram } from './errors.js';
 import type { Keyring } from './keyring.js';
 import type { EventRegistry, EventTypeEntry } from './registry.js';
 import { keysOf, openData, type SealedEvent } from './sealing.js';
@@ -25,7 +25,7 @@ export function instant(text: string): string {
 
 function upcast(entry: EventTypeEntry, event: RecordedEvent): void {
   if (event.schemaVersion > entry.schemaVersion) {
-    throw new InvalidEvent(
+    throw new OlderProgram(
       `wanted ${event.type} up to version ${entry.schemaVersion.toString()}, found ${event.schemaVersion.toString()} at position ${event.position.toString()}: this program is older than the log`,
     );
   }

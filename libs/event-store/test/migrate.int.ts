@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import {
+  demandMigrations,
   EventStore,
   eventStoreMigrations,
   Keyring,
   leafHash,
   migrate,
   migrationFiles,
+  OlderDatabase,
   ROLES,
   servicePool,
 } from '../src/index.js';
@@ -109,6 +111,30 @@ describe('migrations', () => {
     ).rejects.toThrow('migration room/0004-four.sql failed: division by zero');
     expect(await query(url, "select to_regclass('room.d') as d")).toEqual([{ d: null }]);
     expect(await attempt({ ...three, '0004-four.sql': 'create table room.d (n integer);' })).toHaveLength(1);
+  });
+
+  it('say of a database whether a program may run on it: never on an older one, on a newer one unless that took something away', async () => {
+    const url = await emptyDatabase();
+    const one = { '0001-one.sql': 'create schema room; create table room.a (n integer);' };
+    const two = { ...one, '0002-two.sql': 'alter table room.a add column m integer;' };
+    const three = { ...two, '0003-three.sql': '-- contracts: needs 0002\nalter table room.a drop column n;' };
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const may = (files: Record<string, string>) => demandMigrations(client, [set(files)]);
+
+    await expect(may(one)).rejects.toThrow('it lacks room/0001-one.sql; run `lachan migrate`');
+    await migrate(url, [set(one)]);
+    await expect(may(one)).resolves.toBeUndefined();
+    await expect(may(three)).rejects.toThrow('it lacks room/0002-two.sql and 1 more');
+    await expect(may(three)).rejects.toBeInstanceOf(OlderDatabase);
+    await migrate(url, [set(two)]);
+    await expect(may(one)).resolves.toBeUndefined();
+    await migrate(url, [set(three)]);
+    await expect(may(two)).resolves.toBeUndefined();
+    await expect(may(one)).rejects.toThrow(
+      'older than the database: room/0003-three.sql needs one that knows number 2 of room, this one ends at 1',
+    );
+    await client.end();
   });
 
   // As a later release does it: the same set with a further file, on a database that is in use.

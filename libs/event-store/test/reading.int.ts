@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { InvalidEvent, type EventStore, type RecordedEvent } from '../src/index.js';
+import { OlderProgram, type EventStore, type RecordedEvent } from '../src/index.js';
 import { AT, event, fixture, newId, REGISTRY, type Fixture } from './fixture.js';
 
 const collect = async (events: AsyncIterable<RecordedEvent>) => {
@@ -120,7 +120,14 @@ describe('reading', () => {
     const made = `case-${newId()}`;
     await newer.append({ streams: [{ stream: made, expectedVersion: 0, events: [event('Opened', { number: 7 })] }] });
     expect(await newer.readStream(made)).toMatchObject([{ schemaVersion: 3, data: { number: 7 } }]);
-    await expect(triage.readStream(made)).rejects.toBeInstanceOf(InvalidEvent);
+    await expect(triage.readStream(made)).rejects.toBeInstanceOf(OlderProgram);
     await expect(triage.readStream(made)).rejects.toThrow('this program is older than the log');
+
+    const known = await triage.readStream(stream);
+    const adding = on.store('triage', {
+      registry: { ...REGISTRY, Rated: { category: 'case', schemaVersion: 1, classes: {} } },
+    });
+    await adding.append({ streams: [{ stream, expectedVersion: known.length, events: [event('Rated')] }] });
+    await expect(triage.readStream(stream)).rejects.toThrow(/found Rated at position \d+: this program is older/);
   });
 });

@@ -198,4 +198,41 @@ describe('a changed definition', () => {
     expect(await perCase('case-d')).toEqual({ notes: 1, last: 'before' });
     await ensureReadModels(db.pool, [notes]);
   });
+
+  it('is filled beside the live tables while an old process goes on; then that one cannot write them, says why, and a newer one goes on', async () => {
+    const wider: ReadModel = {
+      ...notes,
+      ddl: `${notes.ddl} create table seen (position bigint primary key);`,
+      version: 3,
+      async apply(tx, events) {
+        await notes.apply(tx, events);
+        for (const { position } of events) await tx.query('insert into seen values ($1)', [position]);
+      },
+    };
+    const storeOf = () => running.host.runtime('triage').store;
+    const old = running;
+    await addNotes('case-e', ['one']);
+    await caughtUp();
+    poison = 'worse';
+    await addNotes('case-f', ['worse']);
+    const [parked] = await until(() => listParked(db.pool), ({ length }) => length === 1); // prettier-ignore
+
+    expect(await ensureReadModels(db.pool, [wider], storeOf)).toEqual(['triage.notes']);
+    expect(await perCase('case-e')).toEqual({ notes: 1, last: 'one' });
+    poison = '';
+    await retryParked(db.pool, parked?.id ?? '', new Date());
+    await addNotes('case-e', ['two']);
+    const says = async () => (await old.host.readiness.ask()).checks['triage-subscriptions'];
+    await until(says, (said) => said?.startsWith('older than the rest of the installation: wanted the tables of triage.notes') === true); // prettier-ignore
+    expect([await perCase('case-e'), await perCase('case-f')]).toEqual([{ notes: 1, last: 'one' }, undefined]);
+
+    running = await startProcess(db, [], [{ service: 'triage', readModels: [wider] }]);
+    await until(() => perCase('case-e'), (row) => row?.notes === 2); // prettier-ignore
+    await until(() => perCase('case-f'), (row) => row?.last === 'worse'); // prettier-ignore
+    await old.stop();
+    const [result] = await rebuildReadModels({ adminPool: db.pool, storeOf, readModels: [wider], swap: false });
+    expect(result).toMatchObject({ different: 0, differences: [] });
+    expect(result?.error).toBeUndefined();
+    await ensureReadModels(db.pool, [notes], storeOf);
+  });
 });

@@ -3,6 +3,7 @@ import { ConfigError, createHost, createLogger, loadConfig } from '#libs/service
 import type { AppConfig, Host } from '#libs/service-kit';
 import { eventRegistry } from './event-registry.js';
 import { keepHeapLean } from './lean-heap.js';
+import { demandSchema, watchSchema } from './schema.js';
 import { masterKey } from './master-key.js';
 import { runServices } from './run-services.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -26,7 +27,9 @@ export const runStandalone = async (service: ServiceDefinition): Promise<void> =
         'DATABASE_URL: is needed to run one service by itself; `npm start` brings a database along',
       ]);
     }
+    await demandSchema(config.databaseUrl, [service], logger);
     const host = await openHost(config, config.databaseUrl);
+    watchSchema(host, [service]);
     const running = await runServices(host, [service], { listen: { host: config.host, port: config.port } });
     logger.info({ service: service.name }, `listening on ${running.url}`);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import pg from 'pg';
 import { DataFolderInUse, EmbeddedUnavailable } from '#libs/embedded';
+import { OlderDatabase, OlderProgram } from '#libs/event-store';
 import { BrokerUnavailable, TopicsDiffer } from '#libs/messaging';
 import { ConfigError, isError, isUnavailable } from '#libs/service-kit';
 import { RestoreRefused } from '../backup/restore.js';
@@ -10,6 +11,8 @@ import { CommandFailed, EXIT, whisper } from './output.js';
 
 /** Errors whose message is a sentence for whoever operates the instance. */
 const SENTENCES = [
+  OlderDatabase,
+  OlderProgram,
   DataFolderInUse,
   EmbeddedUnavailable,
   BrokerUnavailable,

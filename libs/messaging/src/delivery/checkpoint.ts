@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { OlderProgram } from '#libs/event-store';
 
 interface Queryable {
   query<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<R>>;
@@ -12,14 +13,26 @@ export class CheckpointMoved extends Error {
   }
 }
 
-/** The checkpoint of a subscription, made at 0 when it is new. */
-export async function readCheckpoint(db: Queryable, subscription: string): Promise<number> {
+/**
+ * The checkpoint of a subscription, made at 0 when it is new.
+ * @param definition of the read model's tables, as this program knows them; empty for other subscriptions.
+ * @throws {OlderProgram} when the tables are of another definition.
+ */
+export async function readCheckpoint(db: Queryable, subscription: string, definition = ''): Promise<number> {
   await db.query('insert into messaging.checkpoint (subscription) values ($1) on conflict do nothing', [subscription]);
-  const { rows } = await db.query<{ position: string }>(
-    'select position from messaging.checkpoint where subscription = $1',
+  const { rows } = await db.query<{ position: string; definition: string | null }>(
+    'select position, definition from messaging.checkpoint where subscription = $1',
     [subscription],
   );
+  demandDefinition(rows[0]?.definition, subscription, definition);
   return Number(rows[0]?.position ?? 0);
+}
+
+function demandDefinition(found: string | null | undefined, subscription: string, known: string): void {
+  if (found === null || found === undefined || found === known) return;
+  throw new OlderProgram(
+    `wanted the tables of ${subscription} as ${known.slice(0, 12)}, found ${found.slice(0, 12)}: another program made them`,
+  );
 }
 
 /** As text, because it travels with the transaction's `begin`. */
@@ -38,11 +51,18 @@ export const advancing = (subscription: string, from: number, to: number): strin
  * for the disk.
  * @throws {CheckpointMoved}
  */
-export async function skipTo(db: Queryable, subscription: string, from: number, to: number): Promise<void> {
+export async function skipTo(
+  db: Queryable,
+  subscription: string,
+  from: number,
+  to: number,
+  definition = '',
+): Promise<void> {
   const { rowCount } = await db.query(
     `update messaging.checkpoint set position = $3, updated_at = now()
-       from set_config('synchronous_commit', 'off', true) where subscription = $1 and position = $2`,
-    [subscription, from, to],
+       from set_config('synchronous_commit', 'off', true) as soft, set_config('lachan.definition', $4, true) as known
+      where subscription = $1 and position = $2`,
+    [subscription, from, to, definition],
   );
   demandOne(rowCount ?? 0, subscription, from);
 }
@@ -59,7 +79,11 @@ export function demandOne(touched: number, subscription: string, position: numbe
   if (touched !== 1) throw new CheckpointMoved(subscription, position);
 }
 
-/** Keeps a checkpoint where it is until the end of the transaction. */
-export async function lockCheckpoint(db: Queryable, subscription: string): Promise<void> {
-  await db.query('select 1 from messaging.checkpoint where subscription = $1 for update', [subscription]);
+/** Keeps a checkpoint where it is until the end of the transaction. @throws {OlderProgram} as `readCheckpoint`. */
+export async function lockCheckpoint(db: Queryable, subscription: string, definition = ''): Promise<void> {
+  const { rows } = await db.query<{ definition: string | null }>(
+    'select definition from messaging.checkpoint where subscription = $1 for update',
+    [subscription],
+  );
+  demandDefinition(rows[0]?.definition, subscription, definition);
 }

@@ -14,6 +14,8 @@ export interface DeliveryOptions {
   readonly effect: Effect;
   /** What every transaction of effects begins with: statements without parameters. */
   readonly opening?: readonly string[];
+  /** Of a read model: which definition of its tables this program knows; stated in `opening` too. */
+  readonly definition?: string;
   /** How many transactions a batch may be spread over. 1: the whole batch and its checkpoint are one transaction. */
   readonly lanes: number;
   readonly backoff: Backoff;

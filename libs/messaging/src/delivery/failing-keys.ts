@@ -4,6 +4,7 @@ import { isUnavailable } from '#libs/service-kit';
 import { lockCheckpoint } from './checkpoint.js';
 import type { DeliveryOptions } from './delivery-options.js';
 import type { Keyed } from './effect.js';
+import { isOlderProgram } from './older-program.js';
 import { FailureTable } from './failures.js';
 import type { Failure } from './failures.js';
 
@@ -87,12 +88,13 @@ export class FailingKeys {
     try {
       return await this.o.workers.transaction(async (tx) => {
         // One lane means that a rebuild may be waiting for this row; it and a retry must not meet.
-        if (this.o.lanes === 1) await lockCheckpoint(tx, this.o.subscription);
+        if (this.o.lanes === 1) await lockCheckpoint(tx, this.o.subscription, this.o.definition);
         if (!(await this.#table.lock(tx, failure))) return await this.#reread(tx, failure);
         await this.o.effect(tx, [await this.#at(failure.position)], failure.attempts + 1);
         return await this.#table.advance(tx, failure, this.o.clock.now(), (position) => this.#at(position));
       }, this.o.opening);
     } catch (error) {
+      if (isOlderProgram(error)) throw error;
       // On another connection: should the database be away, this rejects too and the attempt does not count.
       return await this.o.workers.transaction(async (tx) => {
         const now = this.o.clock.now();

@@ -8,6 +8,7 @@ import { lanesOf } from './effect.js';
 import type { Keyed } from './effect.js';
 import { FailingKeys } from './failing-keys.js';
 import type { Failure } from './failures.js';
+import { isOlderProgram } from './older-program.js';
 import { enterInbox, pruneInbox } from './inbox.js';
 
 /**
@@ -39,13 +40,13 @@ export class PostgresDelivery implements Delivery {
   }
 
   async resume(): Promise<number> {
-    const position = await readCheckpoint(this.o.workers, this.o.subscription);
+    const position = await readCheckpoint(this.o.workers, this.o.subscription, this.o.definition);
     await this.#failing.reload();
     return position;
   }
 
   async skip(from: number, upTo: number): Promise<void> {
-    await skipTo(this.o.workers, this.o.subscription, from, upTo);
+    await skipTo(this.o.workers, this.o.subscription, from, upTo, this.o.definition);
   }
 
   /** Effects and the checkpoint's move in one transaction. */
@@ -84,7 +85,7 @@ export class PostgresDelivery implements Delivery {
       });
       return true;
     } catch (error) {
-      if (error instanceof CheckpointMoved) throw error;
+      if (error instanceof CheckpointMoved || isOlderProgram(error)) throw error;
       return false;
     }
   }
@@ -153,6 +154,7 @@ export class PostgresDelivery implements Delivery {
       await tx.query('release savepoint event');
       return null;
     } catch (error) {
+      if (isOlderProgram(error)) throw error;
       if (isUnavailable(error)) {
         this.#suspect = { eventId: event.id, error };
         throw error;

@@ -4,6 +4,8 @@ import { Signal } from './signal.js';
 
 /** How often a process that stands by asks whether a subscription has become free (ms). */
 const STANDBY = 1_000;
+/** How long a lease that was given back is left to others (ms). */
+const YIELDED = 5_000;
 
 /**
  * Which subscriptions this process may run: at most one process runs each. A lease is an advisory lock of one dedicated session, so it
@@ -11,6 +13,8 @@ const STANDBY = 1_000;
  */
 export class Leases {
   readonly #held = new Set<string>();
+  /** What was given back, and until when it is left to others (ms of `performance.now`). */
+  readonly #yielded = new Map<string, number>();
   readonly #signal = new Signal();
   #session: pg.PoolClient | undefined;
   #closing = false;
@@ -30,6 +34,16 @@ export class Leases {
 
   held(name: string): boolean {
     return this.#held.has(name);
+  }
+
+  /**
+   * Gives one lease back and leaves it alone for a while: another process is to take it. Its runner has ended its work before.
+   */
+  async yield(name: string): Promise<void> {
+    if (!this.#held.delete(name)) return;
+    this.#yielded.set(name, performance.now() + YIELDED);
+    await this.#session?.query(`select pg_advisory_unlock(hashtextextended('lachan subscription ' || $1, 0))`, [name]);
+    this.#signal.raise();
   }
 
   /** True while the session that holds the leases is up. */
@@ -62,7 +76,8 @@ export class Leases {
 
   async #acquire(): Promise<void> {
     const session = this.#session ?? (await this.#connect());
-    const missing = this.names.filter((name) => !this.#held.has(name));
+    const now = performance.now();
+    const missing = this.names.filter((name) => !this.#held.has(name) && (this.#yielded.get(name) ?? 0) <= now);
     if (missing.length === 0) return;
     const { rows } = await session.query<{ name: string }>(
       `select w.name from unnest($1::text[]) as w (name)

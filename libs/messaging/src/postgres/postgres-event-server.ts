@@ -5,10 +5,12 @@ import { EVENT_ATTEMPTS, EVENT_BACKOFF } from '../delivery/backoff.js';
 import type { Backoff } from '../delivery/backoff.js';
 import type { DeliveryOptions } from '../delivery/delivery-options.js';
 import { keyBy } from '../delivery/effect.js';
+import { knowing } from '../delivery/older-program.js';
 import { PostgresDelivery } from '../delivery/postgres-delivery.js';
 import { Workers } from '../delivery/workers.js';
 import { readModelEffect, tablesIn } from '../read-model/effect.js';
 import type { ReadModel } from '../read-model/read-model.js';
+import { digestOf } from '../read-model/schema.js';
 import type { OrderBy, SubscriberOptions } from '../subscriber/event-subscriber.js';
 import { handlerEffect } from '../subscriber/handler-effect.js';
 import { splitPattern, transportOf } from '../subscriber/pattern.js';
@@ -97,8 +99,10 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     }
     // Always as a whole, by whatever transport: a fold of the log stands at one position of it (ADR 0023).
     const { name, types, orderBy } = model;
-    const opening = [tablesIn(model.schema)];
-    const delivery = this.#delivery({ subscription: name, effect: readModelEffect(model), opening, lanes: 1 }, orderBy);
+    const definition = digestOf(model);
+    const opening = [tablesIn(model.schema), knowing(definition)];
+    const of = { subscription: name, effect: readModelEffect(model), opening, definition, lanes: 1 };
+    const delivery = this.#delivery(of, orderBy);
     return { name, types: new Set(types), delivery, mayRest: model.mayRest === true };
   }
 
@@ -138,7 +142,7 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
   }
 
   #delivery(
-    of: Pick<DeliveryOptions, 'subscription' | 'effect' | 'opening' | 'lanes'>,
+    of: Pick<DeliveryOptions, 'subscription' | 'effect' | 'opening' | 'definition' | 'lanes'>,
     orderBy: OrderBy | undefined,
   ): Delivery {
     const { backoff = EVENT_BACKOFF, attempts = EVENT_ATTEMPTS, recheck = 1_000 } = this.options;

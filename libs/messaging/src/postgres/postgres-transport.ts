@@ -63,6 +63,8 @@ export class PostgresTransport implements EventTransport {
   problem(): string | null {
     if (!this.#leases) return null;
     if (!this.#leases.connected) return 'the subscriptions have no connection';
+    const older = this.#runners.find((runner) => runner.older !== undefined)?.older;
+    if (older !== undefined) return `older than the rest of the installation: ${older}`;
     return this.#runners.some(({ outages }) => outages > TOLERATED_OUTAGES) ? 'a subscription cannot go on' : null;
   }
 }

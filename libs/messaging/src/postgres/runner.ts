@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock, Logger, Progress } from '#libs/service-kit';
 import { OUTAGE_BACKOFF } from '../delivery/backoff.js';
 import { CheckpointMoved } from '../delivery/checkpoint.js';
+import { isOlderProgram } from '../delivery/older-program.js';
 import type { Subscription } from '../transport.js';
 import type { Leases } from './leases.js';
 import { Signal } from './signal.js';
@@ -12,7 +13,7 @@ const SKIP_INTERVAL = 100;
 
 export interface RunnerOptions {
   readonly subscription: Subscription;
-  readonly leases: Pick<Leases, 'held'>;
+  readonly leases: Pick<Leases, 'held'> & Partial<Pick<Leases, 'yield'>>;
   readonly tail: Pick<Tail, 'read' | 'look' | 'head'>;
   readonly progress: Pick<Progress, 'set' | 'delete'> & Partial<Pick<Progress, 'onWanted'>>;
   readonly clock: Clock;
@@ -32,6 +33,7 @@ export class Runner {
   #seen = 0;
   #skippedAt = 0;
   #outages = 0;
+  #older: string | undefined;
   /** What the last batch cost in rest, milliseconds. */
   #rest = 0;
   #resting: AbortController | undefined;
@@ -47,6 +49,11 @@ export class Runner {
   /** There may be something new, or the lease changed. */
   wake(): void {
     this.#signal.raise();
+  }
+
+  /** Why this process cannot go on with it while a newer one can; undefined while it can. */
+  get older(): string | undefined {
+    return this.#older;
   }
 
   /** The number of times in a row that the database did not answer. */
@@ -65,6 +72,7 @@ export class Runner {
     while (!this.#closing) {
       try {
         const wait = await this.#step();
+        if (this.#written !== undefined) this.#older = undefined;
         this.#outages = 0;
         await this.#takeRest();
         if (wait !== 0) await this.#signal.wait(wait);
@@ -74,6 +82,10 @@ export class Runner {
           continue;
         }
         this.#outages += 1;
+        if (isOlderProgram(error)) {
+          await this.#stepBack(error);
+          continue;
+        }
         this.o.logger.warn(
           { err: error, subscription: this.#name, outages: this.#outages },
           'a subscription could not go on',
@@ -83,6 +95,17 @@ export class Runner {
     }
     await this.#writeSkipped(0).catch(() => undefined);
     this.#leave();
+  }
+
+  /** A newer program was here: it, or this one's successor, goes on from where this one stands. */
+  async #stepBack(error: Error): Promise<void> {
+    if (this.#older !== error.message) {
+      this.o.logger.warn({ err: error, subscription: this.#name }, 'a newer program is to go on with a subscription');
+    }
+    this.#older = error.message;
+    this.#leave();
+    await this.o.leases.yield?.(this.#name).catch(() => undefined);
+    await this.#signal.wait(OUTAGE_BACKOFF(this.#outages));
   }
 
   async #takeRest(): Promise<void> {

@@ -1,19 +1,13 @@
 import type pg from 'pg';
-import { EVENTS } from '#libs/contracts';
-import type { EventStore, RecordedEvent, ServiceName } from '#libs/event-store';
+import type { EventStore, ServiceName } from '#libs/event-store';
 import { transaction } from '#libs/service-kit';
 import { describeError } from '../delivery/describe-error.js';
 import { compareSchemas } from './compare.js';
+import { aloneAtRebuilding } from './only-one.js';
 import type { Difference } from './compare.js';
-import { applyReadModel, tablesIn } from './effect.js';
 import type { ReadModel } from './read-model.js';
-import { createReadModelSchema, digestOf, quoted, rebuildSchemaOf } from './schema.js';
-
-/** Events applied in one transaction of a rebuild. */
-const BATCH = 1_000;
-
-/** How long the swap waits for readers of the old tables. */
-const LOCK_TIMEOUT = '30s';
+import { replayInto } from './replay-into.js';
+import { SWAP_PATIENCE, createReadModelSchema, digestOf, quoted, rebuildSchemaOf, swapSchemas } from './schema.js';
 
 export interface RebuildOptions {
   /** Connections that may act as `lachan_owner` and as the services. */
@@ -66,6 +60,41 @@ export async function rebuildReadModels(options: RebuildOptions): Promise<Rebuil
   return results;
 }
 
+/**
+ * Gives a read model whose definition changed its new tables: made from the log beside the live ones while those go on, swapped in under the
+ * checkpoint's lock. Events that are failing or parked stay so, and are tried again by the program that knows the new tables.
+ * @returns whether it was changed: false when it is new, or is as this program knows it.
+ * @throws when an event cannot be applied, or somebody rebuilds at this moment; nothing is changed then.
+ */
+export async function replaceReadModel(
+  options: Omit<RebuildOptions, 'readModels' | 'swap'> & { readonly model: ReadModel },
+): Promise<boolean> {
+  const { adminPool, model } = options;
+  const changed = (): Promise<boolean> =>
+    transaction(adminPool, async (tx) => {
+      await tx.query('set local role lachan_owner');
+      const { rows } = await tx.query<{ digest: string }>('select digest from messaging.read_model where name = $1', [
+        model.name,
+      ]);
+      return rows[0] !== undefined && rows[0].digest !== digestOf(model);
+    });
+  if (!(await changed())) return false;
+  const done = await aloneAtRebuilding(adminPool, async () => {
+    if (!(await changed())) return false;
+    const work = new Rebuild({ ...options, readModels: [model] }, model, true);
+    try {
+      await work.run();
+      return true;
+    } finally {
+      await work.clean();
+    }
+  });
+  if (done === undefined) throw new Error(`somebody is rebuilding or comparing: ${model.name} cannot be made anew now`);
+  return done;
+}
+
+const NOTHING = { rows: 0, different: 0, differences: [] };
+
 class Rebuild {
   readonly #schema: string;
   #reached = 0;
@@ -75,6 +104,8 @@ class Rebuild {
   constructor(
     private readonly o: RebuildOptions,
     private readonly model: ReadModel,
+    /** The live tables are of another definition: nothing is compared, and they are left to programs that know the new one. */
+    private readonly replaces = false,
   ) {
     this.#schema = rebuildSchemaOf(model);
   }
@@ -83,7 +114,7 @@ class Rebuild {
     const { adminPool } = this.o;
     const upTo = await transaction(adminPool, async (tx) => {
       await tx.query('set local role lachan_owner');
-      await this.#checkDigest(tx);
+      if (!this.replaces) await this.#checkDigest(tx);
       await createReadModelSchema(tx, this.model, this.#schema);
       this.#leftOut = await this.#blocked(tx);
       return this.#checkpoint(tx, '');
@@ -95,7 +126,7 @@ class Rebuild {
   /** Under the checkpoint's lock: the live tables stand still until the end of this transaction. */
   async #finish(tx: pg.PoolClient): Promise<RebuildResult> {
     await tx.query('set local role lachan_owner');
-    await tx.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
+    await tx.query(`set local lock_timeout = '${SWAP_PATIENCE}'`);
     const target = await this.#checkpoint(tx, 'for update');
     const blocked = await this.#blocked(tx);
     const retried = [...this.#leftOut].some((position) => !blocked.has(position));
@@ -109,22 +140,22 @@ class Rebuild {
     this.#leftOut = blocked;
     await this.#replay(target, (work) => work(tx));
     await tx.query('set local role lachan_owner');
-    const comparison = await compareSchemas(tx, this.model.schema, this.#schema);
+    const comparison = this.replaces ? NOTHING : await compareSchemas(tx, this.model.schema, this.#schema);
     const swapped = this.o.swap ?? true;
     if (swapped) await this.#swap(tx);
     return { name: this.model.name, events: this.events, ...comparison, swapped };
   }
 
   async #swap(tx: pg.PoolClient): Promise<void> {
-    const [live, rebuilt, old] = [this.model.schema, this.#schema, `${this.model.schema}__old`].map(quoted) as [
-      string,
-      string,
-      string,
-    ];
-    await tx.query(`alter schema ${live} rename to ${old}`);
-    await tx.query(`alter schema ${rebuilt} rename to ${live}`);
-    await tx.query(`drop schema ${old} cascade`);
-    await tx.query('update messaging.read_model set built_at = now() where name = $1', [this.model.name]);
+    await swapSchemas(tx, this.model);
+    const { name } = this.model;
+    if (!this.replaces) {
+      await tx.query('update messaging.read_model set built_at = now() where name = $1', [name]);
+      return;
+    }
+    const digest = digestOf(this.model);
+    await tx.query('update messaging.read_model set built_at = now(), digest = $2 where name = $1', [name, digest]);
+    await tx.query('update messaging.checkpoint set definition = $2 where subscription = $1', [name, digest]);
   }
 
   /** Applies the log from where the rebuild stands up to a position. */
@@ -133,30 +164,16 @@ class Rebuild {
     inTransaction: (work: (tx: pg.PoolClient) => Promise<void>) => Promise<void>,
   ): Promise<void> {
     if (upTo <= this.#reached) return;
-    const types = new Set<string>(this.model.types);
-    const categories = categoriesOf(this.model);
-    const range = { after: this.#reached, upTo, ...(categories ? { categories } : {}) };
-    let batch: RecordedEvent[] = [];
-    const flush = async (): Promise<void> => {
-      if (batch.length === 0) return;
-      const events = batch;
-      batch = [];
-      await inTransaction((tx) => this.#apply(tx, events));
-      this.events += events.length;
-    };
-    for await (const event of this.o.storeOf(this.model.service).replay(range)) {
-      if (!types.has(event.type) || this.#leftOut.has(event.position)) continue;
-      batch.push(event);
-      if (batch.length >= BATCH) await flush();
-    }
-    await flush();
+    this.events += await replayInto({
+      model: this.model,
+      schema: this.#schema,
+      store: this.o.storeOf(this.model.service),
+      after: this.#reached,
+      upTo,
+      leftOut: this.#leftOut,
+      inTransaction,
+    });
     this.#reached = upTo;
-  }
-
-  async #apply(tx: pg.PoolClient, events: readonly RecordedEvent[]): Promise<void> {
-    await tx.query(`set local role lachan_${this.model.service}`);
-    await tx.query(tablesIn(this.#schema));
-    await applyReadModel(tx, this.model, events);
   }
 
   async #checkpoint(tx: pg.ClientBase, lock: '' | 'for update'): Promise<number> {
@@ -191,10 +208,4 @@ class Rebuild {
       await tx.query(`drop schema if exists ${quoted(this.#schema)} cascade`);
     });
   }
-}
-
-/** The stream categories a read model's events are in; undefined when one of them may be in any. */
-function categoriesOf(model: ReadModel): string[] | undefined {
-  const categories = new Set(model.types.map((type) => EVENTS[type].category));
-  return [...categories].some((category) => category.includes('*')) ? undefined : [...categories];
 }

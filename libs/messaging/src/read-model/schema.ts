@@ -26,6 +26,21 @@ export function quoted(schema: string): string {
 /** Where a rebuild makes the tables again. */
 export const rebuildSchemaOf = (model: ReadModel): string => `${model.schema}__rebuild`;
 
+/** How long a swap waits for readers of the old tables. */
+export const SWAP_PATIENCE = '30s';
+
+/** Puts the tables made beside the live ones in their place, with the checkpoint's lock held and as their owner. */
+export async function swapSchemas(tx: pg.ClientBase, model: ReadModel): Promise<void> {
+  const [live, rebuilt, old] = [model.schema, rebuildSchemaOf(model), `${model.schema}__old`].map(quoted) as [
+    string,
+    string,
+    string,
+  ];
+  await tx.query(`alter schema ${live} rename to ${old}`);
+  await tx.query(`alter schema ${rebuilt} rename to ${live}`);
+  await tx.query(`drop schema ${old} cascade`);
+}
+
 /**
  * Makes a read model's empty tables in a schema, as the owner of all objects, with the rights its service and those it is shared with need.
  * What stood in that schema is dropped. Leaves the transaction's role at the owner.

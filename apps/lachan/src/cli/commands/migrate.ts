@@ -1,12 +1,19 @@
 import type { Command } from 'commander';
-import { prepareDatabase } from '#libs/process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Keyring } from '#libs/event-store';
+import { masterKey, prepareDatabase } from '#libs/process';
 import { loadConfig } from '#libs/service-kit';
+import type { AppConfig } from '#libs/service-kit';
 import { SERVICES_OF_THE_HOUSE } from '../../compose/services.js';
 import { visitInstallation } from '../../installation/installation.js';
 import { commandLogger } from '../context.js';
 import { report } from '../output.js';
 
-/** `lachan migrate`: run it as a step of a deployment, before the services start. */
+/**
+ * `lachan migrate`: run it as a step of a deployment, before the new version's services start and beside the old version's, which go on. Read models that
+ * changed are filled beside the live ones where the installation's key is at hand.
+ */
 export const addMigrate = (lachan: Command): void => {
   lachan
     .command('migrate')
@@ -17,12 +24,16 @@ export const addMigrate = (lachan: Command): void => {
       const logger = commandLogger(config);
       const installation = await visitInstallation(config, logger);
       try {
-        const applied = await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger);
-        report(options.json === true, { applied }, () =>
-          applied.length === 0
+        const key = await keyThatIsThere(config);
+        const { applied, readModels } = await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger, {
+          ...(key ? { keyring: new Keyring(key) } : {}),
+        });
+        report(options.json === true, { applied, readModels }, () =>
+          applied.length === 0 && readModels.length === 0
             ? ['The database is up to date.']
             : [
                 ...applied.map(({ set, file }) => `applied ${set}/${file}`),
+                ...readModels.map((name) => `made ${name}${key ? '' : ', empty: it is filled when its service runs'}`),
                 `${String(applied.length)} migrations applied.`,
               ],
         );
@@ -31,3 +42,7 @@ export const addMigrate = (lachan: Command): void => {
       }
     });
 };
+
+/** The installation's key, where this machine has it: without it nothing can be filled, and none is made here. */
+const keyThatIsThere = async (config: AppConfig): Promise<Buffer | undefined> =>
+  config.masterKey !== undefined || existsSync(join(config.dataDir, 'master.key')) ? masterKey(config) : undefined;

@@ -1,4 +1,4 @@
-import { openHost, runServices } from '#libs/process';
+import { demandSchema, openHost, runServices, watchSchema } from '#libs/process';
 import { AppConfig, ConfigError, createLogger, loadConfig } from '#libs/service-kit';
 import { serveApiDescription } from '../../compose/api-description.js';
 import { chosenServices } from '../../compose/services.js';
@@ -13,8 +13,10 @@ export const startSome = async (names: readonly string[]): Promise<void> => {
   if (config.databaseUrl === undefined) throw new ConfigError(['DATABASE_URL: is needed with --services']);
   const logger = createLogger({ level: config.logLevel });
   const asked = untilAskedToEnd();
+  await demandSchema(config.databaseUrl, services, logger);
   const mode = config.mode ?? storedMode(config.dataDir) ?? 'production';
   const host = await openHost(new AppConfig(Object.assign({}, config, { mode })), config.databaseUrl);
+  watchSchema(host, services);
   const running = await runServices(host, services, {
     listen: { host: config.host, port: config.port },
     configure: serveApiDescription,
