@@ -37,7 +37,7 @@ export default [
   withFile({
     order: 51,
     name: 'lists',
-    what: 'a list of 100,000 names from the cache, gzip, 16 connections; the same bytes as a file by the same server',
+    what: 'a list of 100,000 names from the cache, gzip, 3 connections; the same bytes as a file by the same server',
     unit: 'lists/s',
     better: 'higher',
     byName: true,
@@ -45,7 +45,8 @@ export default [
     baseline: 'static-file',
     least: { 'static-file': 0.5 },
     rounds: 5,
-    params: { entries: 100_000, connections: 16, count: 400 },
+    // A provider may have four whole lists under way at once: whoever asks for more is told to come later.
+    params: { entries: 100_000, connections: 3, count: 300 },
   }),
   {
     order: 52,
