@@ -2,6 +2,7 @@ import { openHost, prepareDatabase, prepareTopics } from '#libs/process';
 import { createLogger, loadConfig } from '#libs/service-kit';
 import type { AppConfig } from '#libs/service-kit';
 import { gateway } from '../../apart/gateway.js';
+import { serviceLogins } from '../../apart/service-logins.js';
 import { startServiceProcess } from '../../apart/service-process.js';
 import type { ServiceProcess } from '../../apart/service-process.js';
 import { SERVICES_OF_THE_HOUSE } from '../../compose/services.js';
@@ -14,7 +15,10 @@ import { CommandFailed, say } from '../output.js';
 import type { Samples } from './together.js';
 import { untilAskedToEnd } from './until-asked-to-end.js';
 
-/** A process per service behind one address, all on this machine: what an installation of several machines looks like. */
+/**
+ * A process per service behind one address, all on this machine: what an installation of several machines looks like. On the embedded server
+ * each has its own login; on another one the logins are its administrator's, who starts services with `--services`.
+ */
 export const startApart = async ({ samples }: Samples): Promise<void> => {
   const config = loadConfig(process.env);
   const logger = createLogger({ level: config.logLevel });
@@ -25,10 +29,13 @@ export const startApart = async ({ samples }: Samples): Promise<void> => {
     await clearUnfinishedDemo(installation);
     await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger);
     await prepareTopics(config, installation.adminUrl, logger);
+    const urlOf = installation.embedded
+      ? await serviceLogins(installation.adminUrl, SERVICES_OF_THE_HOUSE)
+      : () => installation.adminUrl;
     const started = await Promise.allSettled(
       SERVICES_OF_THE_HOUSE.map((service) =>
         startServiceProcess(service, {
-          DATABASE_URL: installation.adminUrl,
+          DATABASE_URL: urlOf(service.name),
           LACHAN_DATA_DIR: config.dataDir,
           LACHAN_MODE: installation.mode,
           LACHAN_TRUSTED_PROXY: '127.0.0.1',
