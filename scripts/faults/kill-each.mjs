@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '../lib/checks.mjs';
+import { client, signIn } from '../lib/instance.mjs';
 import { startLoad } from './clients.mjs';
 import { openJournal } from './journal.mjs';
 import { shuffled, verdictOf } from './judging.mjs';
@@ -34,19 +35,47 @@ const killAtPoints = async (estate, points) => {
   }
 };
 
-/** Processes whose clocks are wrong go on taking reports in and answers: what is due is due by the database's clock. */
+/** What a wrong clock would make happen before its time. */
+const BEFORE_TIME = [
+  'RequestOverdue',
+  'LiftOverdue',
+  'OrderExpired',
+  'ClaimExpired',
+  'ReferralOverdue',
+  'SupportOverdue',
+];
+
+/**
+ * One process after the other has a wrong clock and goes on with its work, and nothing falls due or ends before its time: that goes by the
+ * database's clock. Afterwards its clock is right again.
+ */
 const shiftClocks = async (estate, load) => {
+  const { reports, decisions, answers } = {
+    reports: () => load.counts.reports,
+    decisions: () => load.counts.decisions,
+    answers: () => load.counts.answers,
+  };
   for (const [service, fault, words, count] of [
-    ['intake', 'clock=-1h', 'an hour behind', () => load.counts.reports],
-    ['dispatch', 'clock=+25h', '25 hours ahead', () => load.counts.answers],
+    ['intake', 'clock=-1h', 'an hour behind', reports],
+    ['triage', 'clock=-1h', 'an hour behind', decisions],
+    ['triage', 'clock=+25h', '25 hours ahead', decisions],
+    ['dispatch', 'clock=+25h', '25 hours ahead', answers],
   ]) {
     await estate.kill(service);
     await estate.start(service, fault);
     const before = count();
     const end = performance.now() + 60_000;
     while (count() < before + 4 && performance.now() < end) await pause(20);
-    check(`${service} works with a clock ${words}`, count() >= before + 4, load.errors.slice(0, 2).join('; '));
+    const done = count() - before;
+    check(`${service} works with a clock ${words}: ${done} more`, done >= 4, load.errors.slice(0, 2).join('; '));
+    await estate.kill(service);
+    await estate.start(service);
   }
+  const auditor = estate.credentials.users.find(({ role }) => role === 'auditor');
+  const { cookie } = await signIn(estate.baseOf('directory'), auditor);
+  const log = client(estate.baseOf('ledger'), { cookie });
+  const early = (await log.ok('GET', `/audit/events?types=${BEFORE_TIME.join(',')}`)).split('\n').filter(Boolean);
+  check('nothing fell due or ended before its time', early.length === 0, early.slice(0, 2).join('; '));
 };
 
 const killAtRandom = async (estate, { milliseconds, random }) => {

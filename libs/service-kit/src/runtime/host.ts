@@ -1,6 +1,8 @@
 import { hkdfSync } from 'node:crypto';
+import pg from 'pg';
 import { CommitSignal, servicePool } from '#libs/event-store';
 import type { EventRegistry, Keyring, ServiceName } from '#libs/event-store';
+import { AgreedClock } from '../agreed-clock.js';
 import { SystemClock } from '../clock.js';
 import type { Clock } from '../clock.js';
 import { Door } from '../door.js';
@@ -68,13 +70,16 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
     commits = undefined;
   };
   const stopping = new AbortController();
+  const logger = options.logger ?? createLogger({ level: config.logLevel });
+  const agreed = options.clock ? undefined : await agreedClock(options.databaseUrl, logger);
+  stopping.signal.addEventListener('abort', () => agreed?.stop());
   const host: Host = {
     config,
     databaseUrl: options.databaseUrl,
     keyring: options.keyring,
     registry: options.registry,
-    logger: options.logger ?? createLogger({ level: config.logLevel }),
-    clock: options.clock ?? new SystemClock(),
+    logger,
+    clock: options.clock ?? agreed ?? new SystemClock(),
     ids,
     secrets: { dedupe, cursor },
     metrics: new Metrics(),
@@ -96,6 +101,7 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
       return runtime;
     },
     async close() {
+      agreed?.stop();
       await Promise.all([...runtimes.values()].map((runtime) => runtime.close()));
     },
   };
@@ -112,6 +118,39 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
     ['check'],
   );
   return host;
+}
+
+/** The database's clock is the one that all processes of an installation share: what is due goes by it already. */
+async function agreedClock(databaseUrl: string, logger: Logger): Promise<AgreedClock> {
+  const shared = async (): Promise<number> => {
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: 2_000,
+      query_timeout: 2_000,
+    });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ now: number }>(
+        'select extract(epoch from clock_timestamp())::float8 * 1000 as now',
+      );
+      const [row] = rows;
+      if (!row) throw new Error('wanted the time, found nothing');
+      return row.now;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  };
+  const clock = new AgreedClock(shared, (by) => {
+    if (by === 0) logger.info({}, 'the clock of this machine is right again');
+    else
+      logger.error(
+        { milliseconds: by },
+        "the clock of this machine is wrong: the database's counts until it is put right",
+      );
+  });
+  await clock.start();
+  return clock;
 }
 
 /** What wakes the services of a process after commits, with a pool of its own: the runtimes' may close before the others are done. */
