@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FAULTS } from '#apps/ledger';
-import type { CaseReplay, ImportView } from '#libs/contracts';
+import { TAXII_MEDIA_TYPE, type CaseReplay, type ImportView, type TaxiiCollections } from '#libs/contracts';
 import { STACK, lachan, type Environment, type Outcome } from './cli.js';
 import { LAM_DONG, OneCase, freshLink } from './one-case.js';
 import { Product } from './product.js';
@@ -67,6 +67,52 @@ describe('verify', () => {
     expect(out).toContain(FAULTS['leaf-mismatch']);
     expect(json()).toMatchObject({ faults: [{ fault: 'leaf-mismatch', event: approval?.id }] });
     expect((await cli('verify')).code).toBe(0);
+  });
+});
+
+describe('watermark', () => {
+  const SCHOOL = 'Bộ lọc trường mẫu';
+  const PROVIDER = 'Mạng Tây Nguyên';
+  const listOf = async (who: string, format: string): Promise<string> =>
+    (await product.call(who, `/feeds/${format}`, { headers: { 'accept-encoding': 'identity' } })).text;
+  interface Read {
+    readonly found: { readonly form: string; readonly key: { readonly name: string; readonly role: string } }[];
+  }
+
+  it('names the key that a list was made for, from a file and from standard input', async () => {
+    const path = join(folder, 'thay-o-dau-do.txt');
+    const lines = (await listOf(PROVIDER, 'hosts')).split('\n');
+    writeFileSync(path, lines.reverse().join('\n'));
+    const { code, out, err } = await cli('watermark', path);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain(`provider mang-tay-nguyen "${PROVIDER}"`);
+
+    const both = `${await listOf(SCHOOL, 'json')}${lines.join('\n')}`;
+    const read = (await lachan(['watermark', '-', '--json'], env, both)).json() as Read;
+    expect(read.found.map(({ form, key }) => [form, key.role, key.name])).toEqual([
+      ['list', 'school', SCHOOL],
+      ['list', 'provider', PROVIDER],
+    ]);
+  });
+
+  it('names the key that TAXII objects were made for', async () => {
+    const headers = { accept: TAXII_MEDIA_TYPE };
+    const base = 'taxii2/lists/collections';
+    const { collections } = await product.ok<TaxiiCollections>(PROVIDER, base, { headers });
+    const objects = await product.call(PROVIDER, `${base}/${collections[0]?.id ?? ''}/objects`, { headers });
+    const read = (await lachan(['watermark', '-', '--json'], env, objects.text)).json() as Read;
+    expect(read.found.map(({ form, key }) => [form, key.name])).toEqual([['taxii', PROVIDER]]);
+  });
+
+  it('ends with 1 where it finds none of this installation, and with 2 where there is no file', async () => {
+    const text = await listOf(PROVIDER, 'hosts');
+    const elsewhere = { ...env, LACHAN_DEDUPE_SECRET: Buffer.alloc(32, 8).toString('base64') };
+    expect((await lachan(['watermark', '-', '--json'], elsewhere, text)).json()).toEqual({ found: [] });
+    expect(await lachan(['watermark', '-'], elsewhere, text)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('no watermark'),
+    });
+    expect(await cli('watermark', join(folder, 'khong-co'))).toMatchObject({ code: 2 });
   });
 });
 

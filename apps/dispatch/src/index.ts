@@ -12,6 +12,7 @@ import { dueReadModel } from './timers/due.read-model.js';
 import { probesReadModel } from './verification/probes.read-model.js';
 
 export { DispatchModule } from './dispatch.module.js';
+export { watermarksIn, watermarksOf } from './lists/watermark.js';
 export { reconcile } from './reconcile/reconcile.js';
 export { Prober } from './verification/prober.js';
 export { verdictOf } from './verification/verdict.js';

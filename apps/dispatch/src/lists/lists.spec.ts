@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FEED_FORMATS, keysOf, type FeedFormat } from '#libs/contracts';
 import { acceptsGzip, listTags, matches } from './negotiation.js';
-import { renderList, watermarkOf } from './render.js';
+import { renderList } from './render.js';
 import type { ListEntry } from './render.js';
 
 const UNTIL = '2026-12-31T00:00:00.000Z';
@@ -120,13 +120,6 @@ describe('a rendered list', () => {
     const long = [...Array<string>(4).keys()].map((i) => String(i).repeat(45)).join('.') + '.example.test';
     expect(list('rpz', [entry({ host: long })])).toMatchObject({ leftOut: 1 });
     expect(list('unbound', [entry({ host: long })])).toMatchObject({ leftOut: 0 });
-  });
-
-  it('carries a mark of its reader that nobody else can make', () => {
-    const [secret, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
-    expect(watermarkOf(secret, 'a')).toBe(watermarkOf(secret, 'a'));
-    expect(watermarkOf(secret, 'a')).not.toBe(watermarkOf(secret, 'b'));
-    expect(watermarkOf(secret, 'a')).not.toBe(watermarkOf(other, 'a'));
   });
 });
 

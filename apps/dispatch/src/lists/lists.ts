@@ -8,8 +8,9 @@ import { LRUCache } from 'lru-cache';
 import type { OwnFeed } from '../feed/feed-side.js';
 import { handOut } from '../feed/hand-out.js';
 import { OrdersQueries } from '../orders/orders-query.js';
-import { renderList, watermarkOf } from './render.js';
+import { renderList } from './render.js';
 import type { List, ListEntry } from './render.js';
+import { listReader, watermarkOf } from './watermark.js';
 
 /** A list with the newest sequence it takes in (for schools: how many orders it was made of). */
 export interface SequencedList extends List {
@@ -49,7 +50,7 @@ export class Lists {
       until: item.expiresAt,
       json: item,
     }));
-    const mark = watermarkOf(this.secret, `${side.lane}:${provider}:${reader}`);
+    const mark = watermarkOf(this.secret, listReader.provider(side.lane, provider, reader));
     const list = { ...renderList(format, entries, mark), leftOut: now.items.length - listed.length };
     if (listed.length === said.length) this.#made.set(key(now), list);
     return { ...list, sequence: now.head, generation: now.generation };
@@ -70,7 +71,7 @@ export class Lists {
         json: schoolEntry(order),
       }));
     return {
-      ...renderList(format, entries, watermarkOf(this.secret, `school:${reader}`)),
+      ...renderList(format, entries, watermarkOf(this.secret, listReader.school(reader))),
       sequence: entries.length,
     };
   }

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { FeedFormat, RequestItem } from '#libs/contracts';
 import { canSay, write } from '#libs/lists';
 
@@ -41,7 +41,3 @@ function listOf(text: string, contentType: string, leftOut: number): List {
   const bytes = Buffer.from(text, 'utf8');
   return { bytes, contentType, sha256: createHash('sha256').update(bytes).digest('hex'), leftOut };
 }
-
-/** Names the reader of a list inside it, so that a list that leaks says from where. Not a secret, cannot be guessed for others. */
-export const watermarkOf = (secret: Buffer, reader: string): string =>
-  createHmac('sha256', secret).update(`list watermark\0${reader}`).digest('hex').slice(0, 32);

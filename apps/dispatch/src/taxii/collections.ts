@@ -4,6 +4,7 @@ import type { AgeBand, TaxiiCollection } from '#libs/contracts';
 import type { Principal } from '#libs/identity';
 import { Clock, Database, Ids, Problem } from '#libs/service-kit';
 import { FeedSides } from '../feed/feed-side.js';
+import { taxiiScope } from '../lists/watermark.js';
 import { OrdersQueries } from '../orders/orders-query.js';
 import { STIX_MEDIA_TYPE } from './media-type.js';
 import { ProviderVersions } from './provider-versions.js';
@@ -57,7 +58,7 @@ export class Collections {
     const tests = feed.side.lane === 'sandbox';
     return [
       {
-        scope: `taxii:${feed.side.lane}:${feed.provider}`,
+        scope: taxiiScope.provider(feed.side.lane, feed.provider),
         title: tests ? 'Yêu cầu thử nghiệm · Test requests' : 'Yêu cầu ngăn chặn, gỡ bỏ · Requests',
         description:
           'Những gì doanh nghiệp được yêu cầu thực hiện; đối tượng bị thu hồi (revoked) là yêu cầu gỡ chặn. · What this provider is asked for; a revoked object asks for a lift.',
@@ -70,7 +71,7 @@ export class Collections {
   #ofSchool(band: AgeBand | undefined, now: Date): Own {
     const words = band === undefined ? 'mọi lứa tuổi · every age' : AGE_BANDS[band].vi;
     return {
-      scope: `taxii:school:${band ?? 'all'}`,
+      scope: taxiiScope.school(band),
       title: `Danh sách cho nhà trường, ${words}`,
       description: 'Nội dung không phù hợp lứa tuổi. · What is kept from an age band.',
       alias: `age-${band ?? 'all'}`,

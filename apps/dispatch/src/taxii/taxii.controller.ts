@@ -19,7 +19,7 @@ import { Caller, Permit, actorOf } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { HOST } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
-import { watermarkOf } from '../lists/render.js';
+import { taxiiReader, watermarkOf } from '../lists/watermark.js';
 import { Collections } from './collections.js';
 import { stixIdOf } from './indicator.js';
 import { STIX_MEDIA_TYPE } from './media-type.js';
@@ -150,7 +150,7 @@ export class TaxiiController {
     object?: string,
   ): Promise<TaxiiEnvelope> {
     const own = this.collections.open(caller, collection);
-    const watermark = watermarkOf(this.host.secrets.cursor, `${own.scope}:${caller.id}`);
+    const watermark = watermarkOf(this.host.secrets.cursor, taxiiReader(own.scope, caller.id));
     const reader = { actor: actorOf(caller), watermark };
     const { page, objects } = await this.reading.objects(own, query, reader, object);
     return { ...envelope(page, reply), ...(objects.length > 0 ? { objects } : {}) };

@@ -16,6 +16,7 @@ import { addStart } from './start.js';
 import { addTopics } from './topics.js';
 import { addUser } from './user.js';
 import { addVerify } from './verify.js';
+import { addWatermark } from './watermark.js';
 
 /** In the order the help shows them: running, feeding, asking, repairing. */
 export const COMMANDS: readonly ((lachan: Command) => void)[] = [
@@ -33,6 +34,7 @@ export const COMMANDS: readonly ((lachan: Command) => void)[] = [
   addParked,
   addUser,
   addKey,
+  addWatermark,
   addConformance,
   addDoctor,
   addDescribe,
