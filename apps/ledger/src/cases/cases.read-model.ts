@@ -103,13 +103,13 @@ export const caseRows: ReadModel = {
   ddl: DDL,
   types: TYPES,
   async apply(db, events) {
-    // First of all, and together: nothing that follows in a batch can be about a request before it was queued.
-    await queued(
-      db,
-      (events as Recorded[]).filter((event) => event.type === 'RequestQueued'),
-    );
+    // First of all, and together: nothing that follows in a batch can be about a request before it was queued, or about a case before
+    // it was opened; and what is counted does not mind the order.
+    await opened(db, ofType(events as Recorded[], 'CaseOpened'));
+    await attached(db, ofType(events as Recorded[], 'ReportAttached'));
+    await queued(db, ofType(events as Recorded[], 'RequestQueued'));
     for (const event of events as Recorded[]) {
-      if (event.type === 'RequestQueued') continue;
+      if (TOGETHER.has(event.type)) continue;
       await applyOne(db, event);
       const kind = KINDS[event.type];
       if (kind !== undefined) {
@@ -123,8 +123,46 @@ export const caseRows: ReadModel = {
   },
 };
 
+/** What comes in crowds is written with one statement for all of its type. */
+const TOGETHER: ReadonlySet<EventType> = new Set(['CaseOpened', 'ReportAttached', 'RequestQueued']);
+
+type Of<T extends Recorded['type']> = Recorded & { type: T };
+
+const ofType = <T extends Recorded['type']>(events: readonly Recorded[], type: T): Of<T>[] =>
+  events.filter((event): event is Of<T> => event.type === type);
+
+async function opened(db: ReadModelDb, events: readonly Of<'CaseOpened'>[]): Promise<void> {
+  if (events.length === 0) return;
+  await db.query(
+    `insert into case_row (case_id, unit, opened_position, opened_at)
+     select * from unnest($1::uuid[], $2::text[], $3::bigint[], $4::timestamptz[]) on conflict do nothing`,
+    [
+      events.map(({ data }) => data.caseId),
+      events.map(({ data }) => data.unit),
+      events.map(({ position }) => position),
+      events.map(({ recordedAt }) => recordedAt),
+    ],
+  );
+}
+
+async function attached(db: ReadModelDb, events: readonly Of<'ReportAttached'>[]): Promise<void> {
+  if (events.length === 0) return;
+  const caseIds = events.map(({ data }) => data.caseId);
+  await db.query(
+    `insert into attached (case_id, at, position)
+     select * from unnest($1::uuid[], $2::timestamptz[], $3::bigint[]) on conflict do nothing`,
+    [caseIds, events.map(({ recordedAt }) => recordedAt), events.map(({ position }) => position)],
+  );
+  await db.query(
+    `update case_row c set reports = c.reports + a.count
+     from (select case_id, count(*)::int as count from unnest($1::uuid[]) as given (case_id) group by case_id) a
+     where c.case_id = a.case_id`,
+    [caseIds],
+  );
+}
+
 /** One order for many providers is many requests: one statement. */
-async function queued(db: ReadModelDb, events: readonly (Recorded & { type: 'RequestQueued' })[]): Promise<void> {
+async function queued(db: ReadModelDb, events: readonly Of<'RequestQueued'>[]): Promise<void> {
   if (events.length === 0) return;
   await db.query(
     `insert into request_row (request_id, case_id, provider, queued_at)
@@ -146,22 +184,8 @@ const ofRequest = (db: ReadModelDb, column: string, requestId: string, at: strin
   db.query(`update request_row set ${column} = coalesce(${column}, $2) where request_id = $1`, [requestId, at]);
 
 async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
-  const { recordedAt, position } = event;
+  const { recordedAt } = event;
   switch (event.type) {
-    case 'CaseOpened':
-      await db.query(
-        'insert into case_row (case_id, unit, opened_position, opened_at) values ($1, $2, $3, $4) on conflict do nothing',
-        [event.data.caseId, event.data.unit, position, recordedAt],
-      );
-      return;
-    case 'ReportAttached':
-      await db.query('insert into attached (case_id, at, position) values ($1, $2, $3) on conflict do nothing', [
-        event.data.caseId,
-        recordedAt,
-        position,
-      ]);
-      await db.query('update case_row set reports = reports + 1 where case_id = $1', [event.data.caseId]);
-      return;
     case 'CaseClaimed':
       await first(db, 'looked_at', event);
       return;
@@ -206,6 +230,8 @@ async function applyOne(db: ReadModelDb, event: Recorded): Promise<void> {
       // What the provider never had was not unblocked.
       if (!event.data.recalled) await ofRequest(db, 'lifted_at', event.data.requestId, recordedAt);
       return;
+    case 'CaseOpened':
+    case 'ReportAttached':
     case 'RequestQueued':
     case 'ProposalReturned':
     case 'CaseMerged':

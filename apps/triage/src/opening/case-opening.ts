@@ -3,7 +3,7 @@ import type { AttachedReport, CaseEvent, Target } from '#libs/contracts';
 import { cases } from '#libs/domain';
 import { ConcurrencyConflict, EventStore, ReservationTaken, type RecordedEvent } from '#libs/event-store';
 import { RegistersReader } from '#libs/identity';
-import { Ids } from '#libs/service-kit';
+import { Gathered, Ids } from '#libs/service-kit';
 import { CaseFiles, caseStream } from '../cases/case-files.js';
 import { CaseWriter, type Cause } from '../cases/case-writer.js';
 import { DedupeKeys } from '../cases/dedupe-keys.js';
@@ -26,6 +26,9 @@ export class NoUnitToLead extends Error {
  */
 @Injectable()
 export class CaseOpening {
+  /** Reports of a batch are brought side by side: who holds their keys is one question. */
+  readonly #owners = new Gathered((keys: readonly Uint8Array[]) => this.store.reservationOwner(keys));
+
   constructor(
     private readonly store: EventStore,
     private readonly files: CaseFiles,
@@ -57,8 +60,7 @@ export class CaseOpening {
   private async ownerOf(target: Target): Promise<string | undefined> {
     const [key] = this.keys.ofTargets([target]);
     if (key === undefined) return undefined;
-    const [owner] = await this.store.reservationOwner([key]);
-    return owner?.replace(/^case-/, '');
+    return (await this.#owners.ask(key))?.replace(/^case-/, '');
   }
 
   private async open(cause: RecordedEvent, report: AttachedReport, target: Target): Promise<string> {
