@@ -18,32 +18,41 @@ export const HA_NOI = {
 } as const;
 export const AUDITOR = 'giam-sat';
 
+/** Whose case it is: a unit with its people, its channel and its province. */
+export type Place = typeof LAM_DONG | typeof HA_NOI;
+
 let made = 0;
 /** A link on a host that no other case of this run has. */
 export const freshLink = (): string => `https://trang-${String((made += 1))}.example.net/bai-viet/1`;
 
-/** Walks one case of Lâm Đồng through HTTP, each step by the person whose step it is. */
+/** Walks one case, of Lâm Đồng unless said otherwise, through HTTP, each step by the person whose step it is. */
 export class OneCase {
   private constructor(
     private readonly product: Product,
     readonly id: string,
     readonly reportId: string,
+    readonly receipt: string,
+    readonly place: Place,
   ) {}
 
   /** A report comes in through the unit's channel; resolves once it has a case. */
-  static async open(product: Product, report: Readonly<Record<string, unknown>> = {}): Promise<OneCase> {
-    const { reportId } = await product.ok<ReportAccepted>(LAM_DONG.channel, '/reports', {
-      body: { urls: [freshLink()], province: LAM_DONG.province, ...report },
+  static async open(
+    product: Product,
+    report: Readonly<Record<string, unknown>> = {},
+    place: Place = LAM_DONG,
+  ): Promise<OneCase> {
+    const { reportId, receipt } = await product.ok<ReportAccepted>(place.channel, '/reports', {
+      body: { urls: [freshLink()], province: place.province, ...report },
     });
     const id = await product.until('the case of a report', async () => {
       const attached = await product.events('ReportAttached');
       const found = attached.find(({ data }) => (data['report'] as { reportId: string }).reportId === reportId);
       return found?.data['caseId'] as string | undefined;
     });
-    return new OneCase(product, id, reportId);
+    return new OneCase(product, id, reportId, receipt, place);
   }
 
-  read(who: string = LAM_DONG.analyst): Promise<CaseView> {
+  read(who: string = this.place.analyst): Promise<CaseView> {
     return this.product.ok<CaseView>(who, `/cases/${this.id}`);
   }
 
@@ -54,19 +63,19 @@ export class OneCase {
   }
 
   async claimed(): Promise<this> {
-    await this.command(LAM_DONG.analyst, 'claim');
+    await this.command(this.place.analyst, 'claim');
     return this;
   }
 
   async proposed(more: Readonly<Record<string, unknown>> = {}): Promise<this> {
-    await this.claimed();
+    if ((await this.read()).claim === undefined) await this.claimed();
     const wanted = { action: 'block-host', category: 'social-vice', ...more };
-    await this.command(LAM_DONG.analyst, 'classify', { category: wanted.category });
+    await this.command(this.place.analyst, 'classify', { category: wanted.category });
     const { items } = await this.product.ok<LegalBasisList>(
-      LAM_DONG.analyst,
+      this.place.analyst,
       `/legal-bases?action=${wanted.action}&category=${wanted.category}`,
     );
-    await this.command(LAM_DONG.analyst, 'propose', {
+    await this.command(this.place.analyst, 'propose', {
       legalBasis: items[0]?.id,
       reasons: 'Trang lôi kéo học sinh tham gia trò đỏ đen.',
       expiresInDays: 30,
@@ -77,15 +86,19 @@ export class OneCase {
 
   async approved(more: Readonly<Record<string, unknown>> = {}): Promise<this> {
     await this.proposed(more);
-    const { proposal } = await this.read(LAM_DONG.approver);
-    await this.command(LAM_DONG.approver, 'approve', { digest: proposal?.digest });
+    await this.approve();
     return this;
+  }
+
+  async approve(): Promise<void> {
+    const { proposal } = await this.read(this.place.approver);
+    await this.command(this.place.approver, 'approve', { digest: proposal?.digest });
   }
 
   /** The order that the approval became. */
   order(): Promise<OrderView> {
     return this.product.until('the order', async () => {
-      const { items } = await this.product.ok<{ items: OrderView[] }>(LAM_DONG.analyst, `/orders?case=${this.id}`);
+      const { items } = await this.product.ok<{ items: OrderView[] }>(this.place.analyst, `/orders?case=${this.id}`);
       return items[0];
     });
   }

@@ -6,7 +6,7 @@ import { SERVICES_OF_THE_HOUSE, describeApi, establish, type Credentials } from 
 import { EventStore, Keyring, packagePath, type RecordedEvent } from '#libs/event-store';
 import { kafkaSettings, makeTopics } from '#libs/messaging';
 import { eventRegistry, prepareDatabase, runServices, type Running } from '#libs/process';
-import { createHost, createLogger, loadConfig, type Host } from '#libs/service-kit';
+import { createHost, createLogger, loadConfig, type Clock, type Host, type Ids, type Logger } from '#libs/service-kit';
 import { DescribedAnswers, testDatabase, type TestDatabase } from '#libs/testing';
 
 const migrations = [
@@ -14,6 +14,31 @@ const migrations = [
   ...SERVICES_OF_THE_HOUSE.flatMap((service) => service.migrations),
 ];
 const SECRET = Buffer.alloc(32, 7).toString('base64');
+
+type Environment = Readonly<Record<string, string>>;
+
+const logger = (): Logger => createLogger({ level: process.env['TEST_LOG'] === '1' ? 'warn' : 'silent' });
+const parts = () => ({ registry: eventRegistry(), keyring: new Keyring(Buffer.alloc(32, 9)) });
+const logOf = (database: TestDatabase): EventStore =>
+  new EventStore({ pool: database.poolFor('ledger'), service: 'ledger', ...parts() });
+
+async function run(
+  database: TestDatabase,
+  dataDir: string,
+  env: Environment,
+  more: { ids?: Ids; clock?: Clock } = {},
+): Promise<{ running: Running; host: Host }> {
+  const config = loadConfig({
+    LACHAN_DATA_DIR: dataDir,
+    LACHAN_DEDUPE_SECRET: SECRET,
+    LACHAN_PUBLIC_RATE: '100000',
+    ...env,
+  });
+  const kafka = kafkaSettings(config);
+  if (kafka) await makeTopics(kafka, database.pool, logger(), { partitions: 4, replication: 1 });
+  const host = await createHost(config, { databaseUrl: database.url, logger: logger(), ...parts(), ...more });
+  return { host, running: await runServices(host, SERVICES_OF_THE_HOUSE, { listen: { host: '127.0.0.1', port: 0 } }) };
+}
 
 /** One answer as a client sees it. `body` is the parsed JSON, or an empty object when there was none. */
 export interface Answer<T = Record<string, unknown>> {
@@ -55,28 +80,38 @@ export class Product {
   }
 
   /** @param delivery what `delivery.json` of the installation holds. */
-  static async start(env: Readonly<Record<string, string>> = {}, delivery?: object): Promise<Product> {
+  static async start(env: Environment = {}, delivery?: object): Promise<Product> {
     const database = await testDatabase({ migrations });
-    const logger = createLogger({ level: process.env['TEST_LOG'] === '1' ? 'warn' : 'silent' });
-    await prepareDatabase(database.url, SERVICES_OF_THE_HOUSE, logger);
+    await prepareDatabase(database.url, SERVICES_OF_THE_HOUSE, logger());
     const dataDir = await mkdtemp(join(tmpdir(), 'lachan-product-'));
     if (delivery) await writeFile(join(dataDir, 'delivery.json'), JSON.stringify(delivery), { mode: 0o600 });
-    const config = loadConfig({
-      LACHAN_DATA_DIR: dataDir,
-      LACHAN_DEDUPE_SECRET: SECRET,
-      LACHAN_PUBLIC_RATE: '100000',
-      ...env,
-    });
-    const kafka = kafkaSettings(config);
-    if (kafka) await makeTopics(kafka, database.pool, logger, { partitions: 4, replication: 1 });
-    const parts = { registry: eventRegistry(), keyring: new Keyring(Buffer.alloc(32, 9)) };
-    const host = await createHost(config, { databaseUrl: database.url, logger, ...parts });
-    const running = await runServices(host, SERVICES_OF_THE_HOUSE, { listen: { host: '127.0.0.1', port: 0 } });
+    const { running, host } = await run(database, dataDir, env);
     const token = await running.app.get(DirectoryBootstrap, { strict: false }).setUpToken();
     if (token === null) throw new Error('a fresh installation has a set-up token');
     const credentials = await establish(running.url, token, () => undefined);
-    const log = new EventStore({ pool: database.poolFor('ledger'), service: 'ledger', ...parts });
-    return new Product(running, host, database, dataDir, credentials, log);
+    return new Product(running, host, database, dataDir, credentials, logOf(database));
+  }
+
+  /**
+   * A second product on a copy of the database of one that was stopped: the same people, keys, registers and feeds.
+   * @param options.delivery what `delivery.json` of the copy holds.
+   */
+  static async copyOf(
+    stopped: Product,
+    options: { ids?: Ids; clock?: Clock; delivery?: object } = {},
+  ): Promise<Product> {
+    const database = await testDatabase({ copyOf: stopped.database });
+    const dataDir = await mkdtemp(join(tmpdir(), 'lachan-product-'));
+    const { delivery, ...more } = options;
+    if (delivery) await writeFile(join(dataDir, 'delivery.json'), JSON.stringify(delivery), { mode: 0o600 });
+    const { running, host } = await run(database, dataDir, {}, more);
+    return new Product(running, host, database, dataDir, stopped.credentials, logOf(database));
+  }
+
+  /** Stops the processes; the database stays, to be copied. */
+  async stop(): Promise<void> {
+    await this.running.close();
+    await this.log.close();
   }
 
   get url(): string {
@@ -186,6 +221,17 @@ export class Product {
         [head],
       );
       return rows[0]?.behind === false && (await this.log.head()) === head ? true : undefined;
+    });
+  }
+
+  /** The same by what the processes here have seen, which they tell at once: also while the clock stands still. */
+  async caughtUp(): Promise<void> {
+    const marks = () =>
+      SERVICES_OF_THE_HOUSE.flatMap(({ name }) => [...this.host.runtime(name).progress.all().values()]);
+    await this.until('every process', async () => {
+      const head = await this.log.head();
+      const there = marks().every(({ position, waitingFrom }) => position >= head && waitingFrom === null);
+      return there && (await this.log.head()) === head ? true : undefined;
     });
   }
 

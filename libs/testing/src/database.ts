@@ -72,15 +72,32 @@ async function template(sets: readonly MigrationSet[]): Promise<string> {
   return name;
 }
 
-/**
- * A fresh database of one's own with these migrations applied (default: the event store's), cloned from a template on the
- * run's one server. Not durable: that server runs with fsync off.
- */
-export async function testDatabase(options: { migrations?: readonly MigrationSet[] } = {}): Promise<TestDatabase> {
-  const sets = options.migrations ?? [eventStoreMigrations];
+async function templateOf(sets: readonly MigrationSet[]): Promise<string> {
   const key = templateName(sets);
   const source = await (templates.get(key) ?? templates.set(key, template(sets)).get(key));
   if (source === undefined) throw new Error(`no template ${key}`);
+  return source;
+}
+
+/** The database of a URL, free to be copied: whoever is still connected to it is sent away. */
+async function leftAlone(url: string): Promise<string> {
+  const name = new URL(url).pathname.slice(1);
+  await asAdmin((client) =>
+    client.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1', [name]),
+  );
+  return name;
+}
+
+/**
+ * A fresh database of one's own with these migrations applied (default: the event store's), cloned from a template on the
+ * run's one server. Not durable: that server runs with fsync off.
+ * @param options.copyOf another test's database, which is copied as it stands; nobody may work on it meanwhile.
+ */
+export async function testDatabase(
+  options: { migrations?: readonly MigrationSet[]; copyOf?: TestDatabase } = {},
+): Promise<TestDatabase> {
+  const { migrations = [eventStoreMigrations], copyOf } = options;
+  const source = copyOf ? await leftAlone(copyOf.url) : await templateOf(migrations);
   const name = `test_${randomBytes(8).toString('hex')}`;
   await asAdmin(async (client) => {
     await client.query(`create database ${name} template ${source} owner lachan_owner`);
