@@ -18,6 +18,7 @@ const PACKAGES = {
   // With cqueues it sees that its file has changed.
   kresd: 'knot-resolver lua-cqueues',
   squid: 'squid',
+  nginx: 'nginx-light',
   pdftotext: 'poppler-utils',
   pip3: 'python3-pip',
 };
