@@ -49,6 +49,9 @@ import type {
   SampleList,
   TraceList,
   AnswersResult,
+  LetterDetail,
+  LetterList,
+  LetterResult,
   FeedHealth,
   Genuine,
   OwnProvider,
@@ -114,6 +117,9 @@ export interface Answers {
   requestsOverview: RequestsOverview;
   feedHealth: FeedHealth;
   answers: AnswersResult;
+  letters: LetterList;
+  letter: LetterDetail;
+  letterSent: LetterResult;
   ownProvider: OwnProvider;
   sandboxMade: SandboxResult;
   genuine: Genuine;

@@ -8,6 +8,7 @@ export const teamWords = area(
     assignTab: 'Giao việc',
     rotaTab: 'Lịch trực',
     lettersTab: 'Công văn đến',
+    lettersOutTab: 'Công văn đi',
     // overdue
     overdueLead: 'Mỗi khâu có một đơn vị chịu trách nhiệm. Ai đang chậm thấy ngay ở đây.',
     asOf: (time: string) => `Lúc ${time}`,
@@ -96,7 +97,8 @@ export const teamWords = area(
     overdueTab: 'Overdue',
     assignTab: 'Assign',
     rotaTab: 'On call',
-    lettersTab: 'Letters',
+    lettersTab: 'Letters in',
+    lettersOutTab: 'Letters out',
     overdueLead: 'Each step has one accountable unit. Who is late is visible here at any moment.',
     asOf: (time: string) => `At ${time}`,
     nothingLate: 'Nothing is overdue',

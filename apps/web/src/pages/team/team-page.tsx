@@ -3,6 +3,7 @@ import { useWords } from '../../words/language.js';
 import { teamWords } from '../../words/team.js';
 import '../../style/team.css';
 import { Assign } from './assign.js';
+import { LettersOut } from './letters-out.js';
 import { Letters } from './letters.js';
 import { Overdue } from './overdue.js';
 import { Rota } from './rota.js';
@@ -10,7 +11,7 @@ import type { TeamTab } from './tabs.js';
 
 const route = getRouteApi('/dieu-hanh/{-$tab}');
 
-/** Running the team: what is late, who does what, who is on call, what came by letter. Each has its own address. */
+/** Running the team: what is late, who does what, who is on call, what came by letter and what leaves as one. Each has its own address. */
 export const TeamPage = () => {
   const words = useWords(teamWords);
   const { tab } = route.useParams();
@@ -19,6 +20,7 @@ export const TeamPage = () => {
     { id: 'giao-viec', name: words.assignTab },
     { id: 'truc', name: words.rotaTab },
     { id: 'cong-van', name: words.lettersTab },
+    { id: 'cong-van-di', name: words.lettersOutTab },
   ];
   return (
     <div className="page">
@@ -30,7 +32,17 @@ export const TeamPage = () => {
           </Link>
         ))}
       </nav>
-      {tab === 'giao-viec' ? <Assign /> : tab === 'truc' ? <Rota /> : tab === 'cong-van' ? <Letters /> : <Overdue />}
+      {tab === 'giao-viec' ? (
+        <Assign />
+      ) : tab === 'truc' ? (
+        <Rota />
+      ) : tab === 'cong-van' ? (
+        <Letters />
+      ) : tab === 'cong-van-di' ? (
+        <LettersOut />
+      ) : (
+        <Overdue />
+      )}
     </div>
   );
 };
