@@ -197,6 +197,14 @@ describe('numbers', () => {
       ['block', OTHER_UNIT],
     ]);
   });
+
+  it('are taken by lifts before blocks also by a program that starts and finds both waiting', async () => {
+    const gone = await approve('da-het.example.test');
+    await write();
+    await approve('moi-den.example.test');
+    await withdraw(gone);
+    expect((await write(WORDS)).map(({ kind }) => kind)).toEqual(['lift', 'block']);
+  });
 });
 
 describe('a letter', () => {

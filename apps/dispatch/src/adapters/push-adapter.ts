@@ -36,6 +36,8 @@ export interface PushAdapter {
    * nothing. After an error nothing is known of the provider's end: `look` and `align` come next.
    */
   deliver(items: readonly RequestItem[], place: Place): Promise<void>;
+  /** Open lifts are delivered before an alignment: where what is written stands in the order of its writing, that order counts. */
+  readonly liftsFirst?: boolean;
   /**
    * Marks how far the provider's end has come with the last delivery; `arrived` says of a mark whether the provider took
    * everything up to it. Absent where a form knows no receipts.

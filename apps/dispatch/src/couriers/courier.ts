@@ -94,12 +94,19 @@ export class Courier implements Carrier {
     const sayable = await this.#sayable(now.items);
     const found = await adapter.look(sayable.map(({ item }) => item));
     breaker.allow('block', found.differences);
-    const handed = await handOut(side.streams, sayable, provider, DISPATCH);
     const lifts = now.firstOpenLift === null ? now.head : now.firstOpenLift - 1;
-    const place = { lifts, blocks: now.head };
+    let place = { lifts, blocks: now.head };
+    let carried = 0;
+    while (adapter.liftsFirst) {
+      const page = await this.#page(place);
+      if (page.items === 0) break;
+      carried += page.carried;
+      place = page.next;
+    }
+    const handed = await handOut(side.streams, sayable, provider, DISPATCH);
     await adapter.align(itemsOf(handed), place);
     await this.#sent(handed);
-    return { place, carried: found.differences };
+    return { place, carried: carried + found.differences };
   }
 
   async #page(from: Place): Promise<{ next: Place; items: number; carried: number; head: number }> {

@@ -15,6 +15,7 @@ export interface LetterAdapterOptions {
  */
 export class LetterAdapter implements PushAdapter {
   readonly kind = 'letter';
+  readonly liftsFirst = true;
 
   constructor(private readonly options: LetterAdapterOptions) {}
 
