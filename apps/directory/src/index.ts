@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '#libs/process';
 import { DirectoryModule } from './directory.module.js';
+import { retention } from './retention.js';
 
 export { DirectoryBootstrap, type FoundingAdministrator, type TwoAdministrators } from './bootstrap.js';
 export { DirectoryModule };
@@ -11,5 +12,6 @@ export const directory: ServiceDefinition = {
   module: (host) => DirectoryModule.register(host),
   readModels: [],
   migrations: [],
+  retention,
   paths: ['session', 'registers', 'legal-bases', 'providers', 'keys', 'invitations', 'setup', 'parked', 'names'],
 };

@@ -10,6 +10,7 @@ import { ordersReadModel } from './orders/orders.read-model.js';
 import { requestsReadModel } from './requests/requests.read-model.js';
 import { dueReadModel } from './timers/due.read-model.js';
 import { probesReadModel } from './verification/probes.read-model.js';
+import { retention } from './retention.js';
 
 export { DispatchModule } from './dispatch.module.js';
 export { watermarksIn, watermarksOf } from './lists/watermark.js';
@@ -35,6 +36,7 @@ export const dispatch: ServiceDefinition = {
   module: (host) => DispatchModule.register(host),
   readModels,
   migrations,
+  retention,
   paths: ['requests', 'self-reports', 'feeds', 'sandbox', 'orders', 'genuine', 'deliveries', 'letters'],
   roots: ['taxii2'],
 };

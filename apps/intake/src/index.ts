@@ -4,6 +4,7 @@ import type { ServiceDefinition } from '#libs/process';
 import { reportsReadModel } from './follow/reports-read-model.js';
 import { targetsReadModel } from './import/targets-read-model.js';
 import { IntakeModule } from './intake.module.js';
+import { retention } from './retention.js';
 
 export { IntakeModule } from './intake.module.js';
 
@@ -13,5 +14,6 @@ export const intake: ServiceDefinition = {
   module: (host) => IntakeModule.register(host),
   readModels: [registersReadModel('intake'), reportsReadModel, targetsReadModel],
   migrations: [{ name: 'intake', dir: packagePath('apps/intake/sql') }],
+  retention,
   paths: ['reports', 'receipts', 'imports'],
 };

@@ -11,6 +11,7 @@ import { reads } from './reads/reads.read-model.js';
 import { registerChanges } from './registers/register-changes.read-model.js';
 import { figures } from './transparency/figures.read-model.js';
 import { trace } from './trace/trace.read-model.js';
+import { retention } from './retention.js';
 
 export { LedgerModule } from './ledger.module.js';
 export { caseHistory } from './replay/case-streams.js';
@@ -39,5 +40,6 @@ export const ledger: ServiceDefinition = {
   module: (host) => LedgerModule.register(host),
   readModels,
   migrations,
+  retention,
   paths: ['audit', 'findings', 'transparency', 'figures'],
 };

@@ -10,6 +10,7 @@ import { queueReadModel } from './queue/read-model.js';
 import { rotaReadModel } from './team/rota-read-model.js';
 import { dueReadModel } from './timers/read-model.js';
 import { TriageModule } from './triage.module.js';
+import { retention } from './retention.js';
 
 export { TriageModule } from './triage.module.js';
 
@@ -34,6 +35,7 @@ export const triage: ServiceDefinition = {
   module: (host) => TriageModule.register(host),
   readModels,
   migrations,
+  retention,
   paths: [
     'cases',
     'events',

@@ -5,6 +5,7 @@ import { IdentityModule } from '#libs/identity';
 import { connectEvents } from '#libs/messaging';
 import { HealthModule, createHttpApp } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
+import { Retention } from './retention/retention.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 /** The root of a process: the guard of every route, the probes, and the services it was asked to run. */
@@ -19,9 +20,19 @@ export class ProcessModule {
         ...services.map((service) => service.module(host)),
         ...more,
       ],
+      providers: [{ provide: Retention, useFactory: () => retentionOf(host, services) }],
     };
   }
 }
+
+const retentionOf = (host: Host, services: readonly ServiceDefinition[]): Retention =>
+  new Retention(
+    services.map(({ name, retention }) => {
+      const { database, logger } = host.runtime(name);
+      return { service: name, database, logger, rules: retention };
+    }),
+    host.config.retentionDays,
+  );
 
 export interface RunOptions {
   readonly listen: { readonly host: string; readonly port: number };

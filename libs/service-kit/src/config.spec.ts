@@ -37,6 +37,24 @@ describe('the configuration', () => {
     expect(config.masterKey).toHaveLength(32);
   });
 
+  it('keeps rows for the periods it is given, all others for their defaults', () => {
+    const days = loadConfig({ LACHAN_RETENTION_DAYS: 'rejects=3, approval-looks=500' }).retentionDays;
+    expect(days).toMatchObject({ rejects: 3, 'approval-looks': 500, imports: 90, sessions: 1 });
+    expect(loadConfig({}).retentionDays).toMatchObject({ rejects: 14, 'approval-looks': 400 });
+  });
+
+  it.each([
+    'rejekts=3',
+    'rejects',
+    'rejects=0',
+    'rejects=3,rejects=4',
+    'approval-looks=366',
+    'imports=1.5',
+    'imports=9999',
+  ])('refuses the retention %s', (text) => {
+    expect(() => loadConfig({ LACHAN_RETENTION_DAYS: text })).toThrow(/LACHAN_RETENTION_DAYS: /);
+  });
+
   it('names every variable that cannot be used at once and repeats no value', () => {
     const wrong = {
       PORT: '70000',

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { SASL_MECHANISMS, kafkaAccess, kafkaProblems } from './kafka-access.js';
 import type { KafkaAccess } from './kafka-access.js';
+import { retentionDays } from './retention.js';
+import type { RetentionDays } from './retention.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export const MODES = ['demo', 'production'] as const;
@@ -49,6 +51,7 @@ const environment = z.object({
   LACHAN_TRUSTED_PROXY: list.optional(),
   LACHAN_PUBLIC_RATE: z.coerce.number().int().min(1).max(1_000_000).default(60),
   LACHAN_IDLE_SECONDS: z.coerce.number().min(1).max(3_600).default(120),
+  LACHAN_RETENTION_DAYS: retentionDays,
 });
 
 /** What the environment asked for, validated. Injectable by class; `loadConfig` makes it. */
@@ -77,6 +80,8 @@ export class AppConfig {
   readonly publicRate!: number;
   /** A connection on which nothing has moved for so long is cut (s): who does not read its answer holds no memory. Above the longest wait. */
   readonly idleSeconds!: number;
+  /** How long rows are kept that are neither history nor made from it (days). */
+  readonly retentionDays!: RetentionDays;
 
   constructor(values: { readonly [K in keyof AppConfig]: AppConfig[K] }) {
     Object.assign(this, values);
@@ -121,5 +126,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     trustedProxy: e.LACHAN_TRUSTED_PROXY ?? false,
     publicRate: e.LACHAN_PUBLIC_RATE,
     idleSeconds: e.LACHAN_IDLE_SECONDS,
+    retentionDays: e.LACHAN_RETENTION_DAYS,
   });
 }

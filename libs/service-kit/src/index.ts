@@ -1,6 +1,7 @@
 export { AppConfig, ConfigError, LOG_LEVELS, MODES, loadConfig } from './config.js';
 export type { LogLevel, Mode } from './config.js';
 export type { KafkaAccess } from './kafka-access.js';
+export type { RetentionDays, RetentionName } from './retention.js';
 export { Clock, FixedClock, SystemClock } from './clock.js';
 export { Ids, SequentialIds, SystemIds } from './ids.js';
 export { Logger, createLogger } from './logger.js';

@@ -10,6 +10,7 @@ const service = (name: ServiceDefinition['name'], ...paths: string[]): ServiceDe
   name,
   module: () => ({ module: Object }),
   readModels: [],
+  retention: [],
   migrations: [],
   paths,
 });
