@@ -68,9 +68,14 @@ export function sealData(
   return stored;
 }
 
-/** The ids of the keys that stored data needs. */
-export function keysOf(stored: Readonly<Record<string, unknown>>): string[] {
-  return stored['sealed'] === undefined ? [] : Object.values(stored['sealed'] as Sealed).map(({ k }) => k);
+/** Adds the ids of the keys that stored data needs. */
+export function addKeys(stored: Readonly<Record<string, unknown>>, wanted: Set<string>): void {
+  const sealed = stored['sealed'] as Sealed | undefined;
+  if (sealed === undefined) return;
+  for (const fieldClass in sealed) {
+    const key = sealed[fieldClass as FieldClass]?.k;
+    if (key !== undefined) wanted.add(key);
+  }
 }
 
 /** The data as it was given; fields of a key that was destroyed or may not be read are null. */

@@ -2,7 +2,7 @@ import type { DataKey, DataKeys } from './data-keys.js';
 import { EventDamaged, InvalidEvent, OlderProgram } from './errors.js';
 import type { Keyring } from './keyring.js';
 import type { EventRegistry, EventTypeEntry } from './registry.js';
-import { keysOf, openData, type SealedEvent } from './sealing.js';
+import { addKeys, openData, type SealedEvent } from './sealing.js';
 import type { Actor, RecordedEvent } from './types.js';
 
 /** The columns of es.log in the order every reader takes them. */
@@ -11,6 +11,9 @@ export const COLUMNS = `l.position, l.stream, l.version, l.type, l.id, l.orderin
 
 /** One row as text, whether it came by a query or by COPY. */
 export type StoredRow = readonly (string | null)[];
+
+/** Actors kept in their parsed form. */
+const MOST_ACTORS = 2_000;
 
 /** Makes pg hand over texts: parsing numbers, times and JSON happens here, once. */
 export const TEXT_ONLY = { getTypeParser: () => (value: string) => value };
@@ -41,8 +44,25 @@ function upcast(entry: EventTypeEntry, event: RecordedEvent): void {
   }
 }
 
+/** Few act on many events: each text is parsed once, each event gets an object of its own. */
+class Actors {
+  readonly #known = new Map<string, Actor>();
+
+  read(text: string): Actor {
+    let actor = this.#known.get(text);
+    if (actor === undefined) {
+      actor = JSON.parse(text) as Actor;
+      if (this.#known.size >= MOST_ACTORS) this.#known.clear();
+      this.#known.set(text, actor);
+    }
+    return { ...actor };
+  }
+}
+
 /** Turns stored rows into events: opens what this role may read, then upcasts. */
 export class RowReader {
+  readonly #actors = new Actors();
+
   constructor(
     private readonly registry: EventRegistry,
     private readonly keyring: Keyring,
@@ -51,35 +71,32 @@ export class RowReader {
 
   async read(rows: readonly StoredRow[]): Promise<RecordedEvent[]> {
     const data = rows.map((row) => JSON.parse(row[12] ?? '{}') as Record<string, unknown>);
-    const wanted = new Set(data.flatMap(keysOf));
+    const wanted = new Set<string>();
+    for (const stored of data) addKeys(stored, wanted);
     const keys = wanted.size === 0 ? new Map<string, DataKey>() : await this.keys.load(wanted);
     return rows.map((row, index) => this.#event(row, data[index] ?? {}, keys));
   }
 
   #event(row: StoredRow, stored: Record<string, unknown>, keys: ReadonlyMap<string, DataKey>): RecordedEvent {
-    const [position, stream, version, type, id, orderingKey, schemaVersion, occurredAt, recordedAt, actor] =
-      row as string[];
-    const entry = Object.hasOwn(this.registry, type ?? '') ? this.registry[type ?? ''] : undefined;
-    const { data, erased } = this.#open(
-      entry,
-      { id: id ?? '', type: type ?? '', data: stored },
-      keys,
-      Number(position),
-    );
+    const type = row[3] ?? '';
+    const id = row[4] ?? '';
+    const position = Number(row[0]);
+    const entry = Object.hasOwn(this.registry, type) ? this.registry[type] : undefined;
+    const { data, erased } = this.#open(entry, { id, type, data: stored }, keys, position);
     const event: RecordedEvent = {
-      id: id ?? '',
-      stream: stream ?? '',
-      version: Number(version),
-      type: type ?? '',
-      schemaVersion: Number(schemaVersion),
-      occurredAt: instant(occurredAt ?? ''),
-      recordedAt: instant(recordedAt ?? ''),
-      actor: JSON.parse(actor ?? '{}') as Actor,
+      id,
+      stream: row[1] ?? '',
+      version: Number(row[2]),
+      type,
+      schemaVersion: Number(row[6]),
+      occurredAt: instant(row[7] ?? ''),
+      recordedAt: instant(row[8] ?? ''),
+      actor: this.#actors.read(row[9] ?? '{}'),
       correlationId: row[10] ?? '',
       causationId: row[11] ?? null,
       data,
-      position: Number(position),
-      orderingKey: orderingKey ?? '',
+      position,
+      orderingKey: row[5] ?? '',
     };
     if (erased) event.erased = true;
     if (entry) upcast(entry, event);
