@@ -57,6 +57,10 @@ const REQUEST = {
 /** Answers the pages' calls about letters, and keeps what they send. */
 const withLetters = async (context, items = [LETTER]) => {
   const sent = [];
+  const listed = () => {
+    const said = sent.find(([what]) => what === 'sent')?.[1];
+    return said ? items.map((one) => ({ ...one, state: 'waiting', sent: { on: said.sentOn, way: said.way } })) : items;
+  };
   await context.route('**/api/v1/letters**', (route) => {
     const { pathname } = new URL(route.request().url());
     if (route.request().method() === 'POST') {
@@ -66,7 +70,9 @@ const withLetters = async (context, items = [LETTER]) => {
         json: pathname.endsWith('/sent') ? { id: LETTER.id, position: 1 } : { outcomes, position: 1 },
       });
     }
-    return route.fulfill({ json: pathname.endsWith('/letters') ? { items } : { ...LETTER, items: [REQUEST] } });
+    return route.fulfill({
+      json: pathname.endsWith('/letters') ? { items: listed() } : { ...LETTER, items: [REQUEST] },
+    });
   });
   return sent;
 };
@@ -82,9 +88,11 @@ export const checks = {
     assert.equal(await row.locator('a[download][href$="/files/pdf"]').count(), 1);
     assert.deepEqual(await axe(page), []);
     await row.getByRole('button', { name: 'Ghi đã gửi' }).click();
+    await page.locator('dialog').getByLabel('Ngày gửi').fill('2026-03-02');
     await page.locator('dialog').getByLabel('Cách gửi').fill('Bưu điện');
     await page.locator('dialog button[type=submit]').click();
     await page.locator('.toast', { hasText: 'Đã ghi' }).first().waitFor();
+    await row.getByText(/^Gửi ngày \d+ tháng \d+/).waitFor();
     await row.getByRole('button', { name: 'Nhập trả lời' }).click();
     const form = page.locator('dialog');
     await form.getByLabel('Số công văn đến').fill('88/BM');

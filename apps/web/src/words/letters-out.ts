@@ -54,7 +54,7 @@ export const letterWords = area(
     wayHint: 'Optional, e.g. post or the document exchange.',
     saved: 'Saved.',
     enter: 'Enter the answer',
-    enterTitle: 'Enter the letter that came back',
+    enterTitle: 'Enter the answer to letter',
     incoming: 'Number of the incoming letter',
     incomingDay: 'Its date',
     answer: (reference: string) => `Answer for ${reference}`,

@@ -19,7 +19,7 @@ const TONES = { 'to-send': 'warning', waiting: 'notice', answered: 'success' } a
 export const LettersOut = () => {
   const words = useWords(letterWords);
   const term = useTerm();
-  const { moment, number: count } = useFormats();
+  const { moment, day, number: count } = useFormats();
   const [work, setWork] = useState<Work>();
   const letters = useQuery({
     queryKey: ['letters'],
@@ -63,7 +63,7 @@ export const LettersOut = () => {
                 <td>
                   <Pill tone={TONES[letter.state]}>{term(LETTER_STATES, letter.state)}</Pill>{' '}
                   {letter.overdue > 0 && <Pill tone="danger">{words.late(count(letter.overdue))}</Pill>}
-                  {letter.sent && <p className="soft small-text">{words.sentOn(letter.sent.on)}</p>}
+                  {letter.sent && <p className="soft small-text">{words.sentOn(day(letter.sent.on))}</p>}
                 </td>
                 <td>
                   <div className="letter-links">
