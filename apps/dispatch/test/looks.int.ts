@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Seen } from '#libs/dns';
 import { RegistersReader } from '#libs/identity';
+import { Retention } from '#libs/process';
 import type { Running } from '#libs/process';
 import { Clock, Database, Logger } from '#libs/service-kit';
 import { parseDeliverySettings } from '../src/couriers/settings.js';
@@ -181,5 +182,27 @@ describe('a block in force', () => {
     expect(await here.run()).toBe(1);
     expect(await happened('EnforcementNotSeen', request)).toBe(1);
     expect((await under.events('RequestResent')).filter(({ data }) => data.requestId === request)).toHaveLength(1);
+  });
+});
+
+describe('when it is old, a look', () => {
+  it('at a request that is over goes by the process’s own hand; one that is overdue is still done', async () => {
+    const over = '00000000-0000-7000-8000-000000000001';
+    const request = await enforced('qua-han-lau.example.org');
+    await here.run();
+    await settled();
+    await under.database.pool.query(
+      `insert into dispatch_probing.next_look (request_id, since, tries, due_at) values ($1, now(), 1, now())`,
+      [over],
+    );
+    await under.database.pool.query(
+      `update dispatch_probing.next_look set due_at = now() - interval '31 days' where request_id = any($1)`,
+      [[over, request]],
+    );
+    expect(await under.running.app.get(Retention, { strict: false }).round()).toMatchObject({ looks: 1, notices: 0 });
+    expect(await next(over)).toBeUndefined();
+    await later(request);
+    expect(await here.run()).toBe(1);
+    expect(await next(request)).toMatchObject({ tries: 2, verdict: 'blocked' });
   });
 });
