@@ -12,7 +12,7 @@ import { ImportRecords } from './import/import-records.js';
 import { ImportWorker } from './import/import-worker.js';
 import { ImportsController } from './import/imports.controller.js';
 import { Spool } from './import/spool.js';
-import { BuiltPages } from './pages/built-pages.js';
+import { BuiltPages } from '#libs/pages';
 import { PagesController } from './pages/pages.controller.js';
 import { PublicFormController } from './public-form/public-form.controller.js';
 import { ButtonController } from './partners/button.controller.js';

@@ -1,4 +1,4 @@
-import type { Asset, Encoding } from './built-pages.js';
+import type { Asset, Encoding } from '#libs/pages';
 
 /** The smallest body the client takes (`Accept-Encoding`); what is refused with `q=0` counts as not taken. */
 export const chosenEncoding = (asset: Asset, header: string | undefined): Encoding => {

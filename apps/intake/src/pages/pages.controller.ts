@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '#libs/identity';
 import { AppConfig, Problem } from '#libs/service-kit';
-import { BuiltPages } from './built-pages.js';
+import { BuiltPages } from '#libs/pages';
 import { chosenEncoding } from './encoding.js';
 
 /** The staff's application: files with their hash in the name, and one page for every address under `/lam-viec`. */

@@ -1,7 +1,7 @@
 import type { FieldError } from '#libs/service-kit';
 import { summary, whereAndAge, type Filled } from '../public-form/form-page.js';
 import { textArea } from '../public-form/fields.js';
-import { html, type Html } from '../public-form/html.js';
+import { html, type Html } from '#libs/pages';
 import type { Page } from '../public-form/layout.js';
 
 /** Whoever is in a partner's frame leaves it for whatever is not the form: our other pages let nobody frame them. */

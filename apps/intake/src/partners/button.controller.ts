@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { PUBLIC, Public, PublicRateGuard } from '#libs/identity';
+import { BuiltPages, languageOf, type Html } from '#libs/pages';
 import {
   AcceptsForms,
   AppConfig,
@@ -11,9 +12,6 @@ import {
   type FormFields,
 } from '#libs/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BuiltPages } from '../pages/built-pages.js';
-import { languageOf } from '../public-form/language.js';
-import type { Html } from '../public-form/html.js';
 import type { Page } from '../public-form/layout.js';
 import { PageProblemFilter } from '../public-form/page-problem.filter.js';
 import { readReportForm } from '../public-form/report-input.js';

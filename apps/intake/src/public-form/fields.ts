@@ -1,4 +1,4 @@
-import { Html, html } from './html.js';
+import { Html, html } from '#libs/pages';
 
 export interface FieldOf {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { FieldError, FormFields, Language } from '#libs/service-kit';
 import { checkBox, selectField, textArea, textField } from './fields.js';
-import { html, type Html } from './html.js';
+import { html, type Html } from '#libs/pages';
 import type { Page } from './layout.js';
 import { PLAIN_CATEGORIES, type PublicWords } from './words.js';
 

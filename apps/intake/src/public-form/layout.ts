@@ -1,5 +1,5 @@
 import type { Language, Mode } from '#libs/service-kit';
-import { Html, html } from './html.js';
+import { Html, html } from '#libs/pages';
 import { PUBLIC_WORDS, type PublicWords } from './words.js';
 
 /** What every public page knows besides its own content. */

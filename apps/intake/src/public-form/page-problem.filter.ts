@@ -3,10 +3,8 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { PROBLEMS } from '#libs/contracts';
 import { AppConfig, Logger, problemFrom } from '#libs/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BuiltPages } from '../pages/built-pages.js';
+import { BuiltPages, html, languageOf } from '#libs/pages';
 import { helpDoor } from './form-page.js';
-import { html } from './html.js';
-import { languageOf } from './language.js';
 import { document } from './layout.js';
 import { PUBLIC_WORDS } from './words.js';
 

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { PUBLIC, Public, PublicRateGuard } from '#libs/identity';
+import { BuiltPages, languageCookie, languageOf, type Html } from '#libs/pages';
 import {
   AcceptsForms,
   AppConfig,
@@ -12,12 +13,9 @@ import {
 } from '#libs/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LookUpReceipt } from '../follow/look-up-receipt.js';
-import { BuiltPages } from '../pages/built-pages.js';
 import { ReceiveReport } from '../receive/receive-report.js';
 import { inputOf } from '../receive/report-input.js';
 import { helpPage, reportPage, type Filled } from './form-page.js';
-import type { Html } from './html.js';
-import { languageCookie, languageOf } from './language.js';
 import { document, type Page } from './layout.js';
 import { PageProblemFilter } from './page-problem.filter.js';
 import { readReportForm } from './report-input.js';

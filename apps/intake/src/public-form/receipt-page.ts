@@ -3,7 +3,7 @@ import type { ReceiptStatusView } from '#libs/contracts';
 import type { Language } from '#libs/service-kit';
 import { textField } from './fields.js';
 import { helpDoor } from './form-page.js';
-import { Html, html } from './html.js';
+import { Html, html } from '#libs/pages';
 import type { Page } from './layout.js';
 
 /** A QR code as one path; drawn dark on light in both themes, as cameras expect it. */
