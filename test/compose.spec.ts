@@ -82,7 +82,7 @@ describe('infra/nginx/lachan.conf', () => {
       paths.map((path) => `${path} → ${name}`),
     );
     expect(routed.sort()).toEqual(wanted.sort());
-    const roots = [...conf.matchAll(/~\^\/(\w+)\(\?:\S*\s+(\w+);/g)].map(([, root, service]) => [root, service]);
+    const roots = [...conf.matchAll(/~\^\/([\w-]+)\(\?:\S*\s+(\w+);/g)].map(([, root, service]) => [root, service]);
     expect(roots).toEqual(
       SERVICES_OF_THE_HOUSE.flatMap(({ name, roots: own = [] }) => own.map((root) => [root, name])),
     );

@@ -2,8 +2,12 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, Provider } from '@nestjs/common';
 import { EventStore } from '#libs/event-store';
 import { RegistersReader, accessLogOf, registersReaderOf } from '#libs/identity';
+import { BuiltPages } from '#libs/pages';
 import { Clock, Database, Ids, Logger, RuntimeModule, ServiceRuntime } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
+import { AnswerDoor, AnswerLinkController } from './answer-link/answer-link.controller.js';
+import { AnswerLinks } from './answer-link/answer-links.js';
+import { AnswerReply } from './answer-link/answer-reply.js';
 import { LetterBook } from './adapters/letter/letter-book.js';
 import { LetterFiles } from './adapters/letter/letter-files.js';
 import { carriersOf } from './couriers/carriers.js';
@@ -79,6 +83,7 @@ export class DispatchModule {
         DeliveriesController,
         LettersController,
         GenuineController,
+        AnswerLinkController,
         OrdersSubscriber,
       ],
       providers: [...ofTheHost(host), ...LETTERS, ...OWN],
@@ -116,11 +121,14 @@ const OWN: Provider[] = [
   LetterCommands,
   Timers,
   Reconciliation,
+  AnswerReply,
+  { provide: BuiltPages, useFactory: () => new BuiltPages() },
 ];
 
 const ofTheHost = (host: Host): Provider[] => [
   { provide: HOST_METRICS, useValue: host.metrics },
   feedSides(host),
+  { provide: AnswerLinks, useValue: new AnswerLinks(host.secrets.dedupe) },
   ...reachingOut(host),
   {
     provide: Lists,
@@ -149,17 +157,27 @@ function reachingOut(host: Host): Provider[] {
   };
   const couriers: FactoryProvider<Couriers> = {
     provide: Couriers,
-    inject: [FeedSides, RegistersReader, LetterBook, Database, Clock, Ids, Logger],
+    inject: [FeedSides, RegistersReader, LetterBook, AnswerLinks, Database, Clock, Ids, Logger],
     useFactory: (
       { real: side }: FeedSides,
       registers: RegistersReader,
       book: LetterBook,
+      links: AnswerLinks,
       database: Database,
       clock: Clock,
       ids: Ids,
       logger: Logger,
     ) => {
-      const carriers = carriersOf(settings, { side, registers, book, database, clock, ids, stopping: host.stopping });
+      const carriers = carriersOf(settings, {
+        side,
+        registers,
+        book,
+        links,
+        database,
+        clock,
+        ids,
+        stopping: host.stopping,
+      });
       return new Couriers(carriers, side, new OnlyHere(database), logger, () => clock.now(), host.metrics);
     },
   };
@@ -169,15 +187,17 @@ function reachingOut(host: Host): Provider[] {
     useFactory: (...parts: [Database, LoggedRequests, OrderFiles, RegistersReader, Clock, Logger]) =>
       new Verification(settings, prober, ...parts),
   };
-  return [couriers, verification, pace];
+  const door = { provide: AnswerDoor, useValue: new AnswerDoor(settings.answersAt !== undefined) };
+  return [couriers, verification, pace, door];
 }
 
 /** The register of letters and their files, also where no provider is written to any more: what was sent stays. */
 const LETTERS: Provider[] = [
   {
     provide: LetterFiles,
-    inject: [Database],
-    useFactory: (database: Database) => new LetterFiles(database, undefined),
+    inject: [Database, AnswerLinks],
+    useFactory: (database: Database, links: AnswerLinks) =>
+      new LetterFiles(database, (base, request) => links.url(base, request)),
   },
   {
     provide: LetterBook,

@@ -38,5 +38,5 @@ export const dispatch: ServiceDefinition = {
   migrations,
   retention,
   paths: ['requests', 'self-reports', 'feeds', 'sandbox', 'orders', 'genuine', 'deliveries', 'letters'],
-  roots: ['taxii2'],
+  roots: ['taxii2', 'tra-loi'],
 };

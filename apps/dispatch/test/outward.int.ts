@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FEED_FORMATS, keysOf, type RequestItem, type RequestSnapshot } from '#libs/contracts';
 import { LetterFiles } from '../src/adapters/letter/letter-files.js';
 import type { LetterDraft } from '../src/adapters/letter/letter-files.js';
+import { AnswerLinks } from '../src/answer-link/answer-links.js';
 import { OrderFiles, wasIssued } from '../src/orders/order-file.js';
 import { DispatchUnderTest } from './dispatch-under-test.js';
 import { UNIT } from './world.js';
@@ -73,18 +74,19 @@ describe('what leaves the house', () => {
       if (!item || !wasIssued(state)) throw new Error(`nothing of ${order} was handed out`);
       const { unit, caseId } = state.terms;
       const row = { requestId: item.id, caseId, sequence: item.sequence, citation: 'Nghị định 147/2024/NĐ-CP' };
-      const letter = { letterId: item.id, year: 2026, number: 1, provider: 'telecom-a', unit, kind: item.kind, issuedAt, dueAt: item.dueAt, head, addressee: 'Công ty A', answersAt: null, items: [row] }; // prettier-ignore
+      const letter = { letterId: item.id, year: 2026, number: 1, provider: 'telecom-a', unit, kind: item.kind, issuedAt, dueAt: item.dueAt, head, addressee: 'Công ty A', answersAt: 'https://la-chan.example.test/tra-loi', items: [row] }; // prettier-ignore
       return [letter, item];
     };
-    const files = new LetterFiles(under.host.runtime('dispatch').database, undefined);
+    const links = new AnswerLinks(Buffer.alloc(32, 7));
+    const files = new LetterFiles(under.host.runtime('dispatch').database, (base, request) => links.url(base, request));
     const drafts = await Promise.all([one, two, three].map(({ order }) => draftOf(order)));
     const [first] = drafts;
     if (!first) throw new Error('no draft');
-    // Reference and dates are the order's own; whatever else an order, its case and its item hold is theirs too.
-    const { reference, dueAt, expiresAt } = first[1];
+    // Identity, reference and dates are the order's own; whatever else an order, its case and its item hold is theirs too.
+    const { id, reference, dueAt, expiresAt } = first[1];
     const digests: object[] = [];
     for (const [letter, item] of drafts) {
-      digests.push((await files.make(letter, [{ ...item, reference, dueAt, expiresAt }])).digests);
+      digests.push((await files.make(letter, [{ ...item, id, reference, dueAt, expiresAt }])).digests);
     }
     expect(new Set(drafts.map(([{ unit }]) => unit)).size).toBe(2);
     expect(digests[1]).toEqual(digests[0]);

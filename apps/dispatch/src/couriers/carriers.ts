@@ -1,9 +1,9 @@
-import type { Letterhead } from '#libs/contracts';
 import { RegistersReader } from '#libs/identity';
 import { isDnsName } from '#libs/lists';
 import type { Clock, Database, Ids } from '#libs/service-kit';
+import type { AnswerLinks, Linked } from '../answer-link/answer-links.js';
 import { LetterAdapter } from '../adapters/letter/letter-adapter.js';
-import type { LetterBook } from '../adapters/letter/letter-book.js';
+import type { LetterAddress, LetterBook } from '../adapters/letter/letter-book.js';
 import { NoticeAdapter } from '../adapters/platform-notice/notice-adapter.js';
 import { SentNotices } from '../adapters/platform-notice/sent-notices.js';
 import { RpzAdapter } from '../adapters/rpz/rpz-adapter.js';
@@ -22,6 +22,7 @@ export interface CarrierParts {
   readonly side: FeedSide;
   readonly registers: Pick<RegistersReader, 'now'>;
   readonly book: LetterBook;
+  readonly links: AnswerLinks;
   readonly database: Pick<Database, 'query'>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -31,7 +32,9 @@ export interface CarrierParts {
 
 /** A carrier for each provider that does not only poll. */
 export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map<string, Carrier> {
-  const { side, database, clock, ids, stopping } = parts;
+  const { side, links, database, clock, ids, stopping } = parts;
+  const { answersAt } = settings;
+  const answerUrl = answersAt === undefined ? undefined : (request: Linked): string => links.url(answersAt, request);
   const now = (): number => clock.now().getTime();
   const carriers = new Map<string, Carrier>();
   for (const [provider, how] of Object.entries(settings.providers)) {
@@ -42,12 +45,12 @@ export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map
     if (how.adapter === 'platform-notice') {
       const breaker = new Breaker({ perHour: how.perHour }, now);
       const sent = new SentNotices(database, provider);
-      const adapter = new NoticeAdapter({ post: new SignedPost({ ...how, stopping }), sent, now });
+      const adapter = new NoticeAdapter({ post: new SignedPost({ ...how, stopping }), sent, now, answerUrl });
       carriers.set(provider, new Courier({ provider, adapter, side, breaker, now }));
     }
     if (how.adapter === 'letter' && settings.letterhead) {
       const breaker = new Breaker({ perHour: how.perHour }, now);
-      const adapter = letterOf(provider, how, settings.letterhead, parts);
+      const adapter = letterOf(provider, how, { head: settings.letterhead, answersAt: answersAt ?? null }, parts);
       carriers.set(provider, new Courier({ provider, adapter, side, breaker, now }));
     }
     if (how.adapter === 'webhook') {
@@ -62,12 +65,12 @@ export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map
 function letterOf(
   provider: string,
   { addressee, privateRoad }: LetterSettings,
-  head: Letterhead,
+  { head, answersAt }: Pick<LetterAddress, 'head' | 'answersAt'>,
   { registers, book }: CarrierParts,
 ): LetterAdapter {
   const address = async () => {
     const name = addressee ?? (await registers.now()).get('provider', provider)?.name ?? provider;
-    return { provider, addressee: name, head, answersAt: null };
+    return { provider, addressee: name, head, answersAt };
   };
   return new LetterAdapter({ book, address, privateRoad });
 }

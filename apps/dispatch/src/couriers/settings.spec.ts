@@ -61,6 +61,13 @@ describe('the settings of delivery', () => {
     expect(() => parse({ ...letterhead, symbol: 'ttxl/1' })).toThrow('letterhead.symbol');
   });
 
+  it('name one public address for links, by its host and nothing else', () => {
+    const parse = (answersAt: string) => parseDeliverySettings(JSON.stringify({ answersAt })).answersAt;
+    expect(parse('https://La-Chan.example.test:8443/')).toBe('https://la-chan.example.test:8443/tra-loi');
+    for (const wrong of ['http://a.example', 'https://a.example/x', 'https://a.example/?x', 'https://u@a.example', 'x'])
+      expect(() => parse(wrong)).toThrow('answersAt');
+  });
+
   it('are not read from a file that others can read, and need not be there', () => {
     const folder = mkdtempSync(join(tmpdir(), 'lachan-settings-'));
     expect(readDeliverySettings(folder)).toEqual({ providers: {} });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { letterhead } from '#libs/contracts';
 import { isDnsName } from '#libs/lists';
 import { ConfigError } from '#libs/service-kit';
+import { ANSWER_PATH } from '../answer-link/answer-links.js';
 import { paceSettings } from '../feed/pace.js';
 
 /** `HOST:PORT`; the host is an address: nothing is looked up before a resolver can be asked. */
@@ -94,6 +95,15 @@ const delivery = z
   .strictObject({
     /** Our own resolver, which no list touches: what a name answers without a block. */
     control: address.optional(),
+    /**
+     * The installation's public address. With it notices and letters carry a link at which whoever has them answers; without it there
+     * is no such page. Its path is ours: what stands in letters for years is not to move with a setting.
+     */
+    answersAt: z
+      .url({ protocol: /^https$/ })
+      .refine((text) => /^https:\/\/[^/?#@]+\/?$/.test(text), 'must be https://HOST, with nothing after it')
+      .transform((text) => `${new URL(text).origin}/${ANSWER_PATH}`)
+      .optional(),
     /** The head of official letters: one name for the whole installation. */
     letterhead: z
       .strictObject({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LetterFormat, RequestItem } from '#libs/contracts';
 import type { Database } from '#libs/service-kit';
 import { Problem } from '#libs/service-kit';
+import type { Linked } from '../../answer-link/answer-links.js';
 import { letterCsv } from './letter-csv.js';
 import { letterDocx } from './letter-docx.js';
 import type { LetterFacts, LetterIssued } from './letter-facts.js';
@@ -13,7 +14,7 @@ export type LetterBytes = Readonly<Record<LetterFormat, Buffer>>;
 export type LetterDraft = Omit<LetterIssued, 'files'>;
 
 /** The address at which one request of a letter is answered without an account. */
-export type AnswerUrlOf = (base: string, request: Pick<RequestItem, 'id' | 'kind' | 'sequence'>) => string;
+export type AnswerUrlOf = (base: string, request: Linked) => string;
 
 /** How the two papers are made of a letter's words and its date. */
 export type LetterPapers = Readonly<Record<'docx' | 'pdf', (text: LetterText, issuedAt: string) => Promise<Buffer>>>;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { PlatformNotice } from '#libs/contracts';
 import type { RequestItem } from '#libs/contracts';
+import { AnswerLinks } from '../../answer-link/answer-links.js';
 import { noticeOf } from './notice.js';
 
 const item: RequestItem = {
@@ -34,8 +35,9 @@ describe('a platform’s notice', () => {
       { ...item, sequence: 8, stillBlocked: true },
       { ...item, order: '0196a000-0000-7000-8000-000000000003' },
     ];
-    const bytes = JSON.stringify(noticeOf(item));
-    for (const other of others) expect(JSON.stringify(noticeOf(other))).toBe(bytes);
+    const links = new AnswerLinks(Buffer.alloc(32, 1));
+    const bytesOf = (of: RequestItem) => JSON.stringify(noticeOf(of, links.url('https://la-chan.example.test', of)));
+    for (const other of others) expect(bytesOf(other)).toBe(bytesOf(item));
   });
 
   it('names the days of Vietnam, and no end on a lift', () => {

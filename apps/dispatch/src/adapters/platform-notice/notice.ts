@@ -36,7 +36,14 @@ export function noticeOf(item: RequestItem, answerUrl?: string): PlatformNotice 
 const dayOf = (instant: string): string => vietnameseDate(instant).split('/').reverse().join('-');
 
 /** What the Vietnamese statement says, from the same facts; preservation is asked with every removal, whatever the category. */
-function englishOf({ kind, reference, action, legalBasis, issuedAt, expiresAt }: RequestItem): string {
+export function englishOf({
+  kind,
+  reference,
+  action,
+  legalBasis,
+  issuedAt,
+  expiresAt,
+}: Pick<RequestItem, 'kind' | 'reference' | 'action' | 'legalBasis' | 'issuedAt' | 'expiresAt'>): string {
   const what = ACTIONS[action].en;
   const day = dayOf(issuedAt);
   const basis = `Legal basis: ${legalBasis}.`;

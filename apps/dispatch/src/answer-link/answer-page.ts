@@ -1,0 +1,101 @@
+import { ACTIONS, PROVIDER_REFUSALS, REQUEST_STATES } from '#libs/contracts';
+import type { RequestView } from '#libs/contracts';
+import { vietnameseDate } from '#libs/domain';
+import { html, type Html } from '#libs/pages';
+import type { Language } from '#libs/service-kit';
+import { defang } from '#libs/target';
+import { englishOf } from '../adapters/platform-notice/notice.js';
+import { ANSWER_WORDS } from './answer-words.js';
+
+export interface AnswerPage {
+  readonly language: Language;
+  /** Addresses of the stylesheet and the icon; empty where no pages were built: it is a page without them too. */
+  readonly style: string;
+  readonly icon: string;
+}
+
+/** What became of an answer that was just sent; undefined: somebody only looks. */
+export type Outcome = 'recorded' | 'otherwise' | 'incomplete' | undefined;
+
+/** A whole document: no script, nothing from another host, and no token in it, so that no two strangers' pages differ. */
+export const answerDocument = ({ language, style, icon }: AnswerPage, title: string, main: Html): string => {
+  const other: Language = language === 'vi' ? 'en' : 'vi';
+  return html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} · Lá Chắn</title>
+        <link rel="icon" href="${icon}" type="image/svg+xml" />
+        <link rel="stylesheet" href="${style}" />
+      </head>
+      <body>
+        <header class="top">
+          <span class="brand">Lá Chắn</span>
+          <nav aria-label="Lá Chắn">
+            <a href="?lang=${other}" lang="${other}" hreflang="${other}">${ANSWER_WORDS[language].other}</a>
+          </nav>
+        </header>
+        <main>${main}</main>
+      </body>
+    </html> `.text;
+};
+
+/** What an error says, and the one page of every link that is not one. */
+export const saidPage = (title: string, text: string): Html => html`<h1>${title}</h1><p class="lead">${text}</p>`;
+
+/** The request as its notice and its letter say it already, what stands on record, and the answers it still takes. */
+export const requestPage = (language: Language, asked: RequestView, takes: boolean, outcome: Outcome): Html => {
+  const words = ANSWER_WORDS[language];
+  const lift = asked.kind === 'lift';
+  const facts: readonly (readonly [string, string])[] = [
+    [words.reference, asked.reference],
+    [words.action, ACTIONS[asked.action][language]],
+    [words.target, defang(Object.values(asked.target)[0] as string)],
+    [words.basis, asked.legalBasis],
+    [words.due, momentOf(asked.dueAt)],
+    ...(lift ? [] : [[words.until, vietnameseDate(asked.expiresAt)] as const]),
+  ];
+  return html`<h1>${lift ? words.liftTitle : words.title}</h1>
+    ${outcome !== undefined && html`<p class="${outcome === 'recorded' ? 'remember' : 'error'}" role="status">${words[outcome]}</p>`}
+    <section class="card">
+      <p><b>${words.stands}:</b> ${standing(language, asked)}</p>
+      <p lang="vi">${asked.statement}</p>
+      <p lang="en">${englishOf(asked)}</p>
+      <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+    </section>
+    ${takes && html`${lift ? liftForms(language) : blockForms(language)}<p class="hint">${words.careful}</p>`}`;
+};
+
+const standing = (language: Language, { state, refusal }: RequestView): string =>
+  [REQUEST_STATES[state][language], ...(refusal ? [PROVIDER_REFUSALS[refusal.code][language]] : [])].join(': ');
+
+const button = (answer: 'acknowledge' | 'enforced' | 'lifted', language: Language): Html =>
+  html`<form method="post"><button class="button main" name="answer" value="${answer}">${ANSWER_WORDS[language][answer]}</button></form>`;
+
+const liftForms = (language: Language): Html => html`${button('acknowledge', language)} ${button('lifted', language)}`;
+
+const blockForms = (language: Language): Html => {
+  const words = ANSWER_WORDS[language];
+  return html`${button('acknowledge', language)} ${button('enforced', language)}
+    <form class="card" method="post">
+      <div class="field">
+        <label for="code">${words.code}</label>
+        <select class="input" id="code" name="code" required>
+          ${Object.entries(PROVIDER_REFUSALS).map(([code, said]) => html`<option value="${code}">${said[language]}</option>`)}
+        </select>
+      </div>
+      <div class="field">
+        <label for="reason">${words.reason}</label>
+        <textarea class="input" id="reason" name="reason" rows="3" maxlength="2000" required></textarea>
+      </div>
+      <button class="button" name="answer" value="refused">${words.refuse}</button>
+    </form>`;
+};
+
+/** `02/03/2026 01:00` in Vietnam, which keeps UTC+7 all year round. */
+const momentOf = (instant: string): string =>
+  `${vietnameseDate(instant)} ${new Date(Date.parse(instant) + 7 * 3_600_000).toISOString().slice(11, 16)} (UTC+7)`;
