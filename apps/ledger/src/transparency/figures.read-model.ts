@@ -14,6 +14,8 @@ const COUNTS: { readonly [T in EventType]?: (data: EventData<T>) => readonly [Fi
   RequestRefused: ({ code }) => ['provider-refusals', code],
   RequestLifted: ({ recalled }) => ['lifts', recalled ? 'recalled' : 'lifted'],
   ReviewDecided: ({ outcome }) => ['reviews', outcome],
+  // What a provider removed or blocked without being asked: no order of ours, so beside the orders and not among them.
+  SelfReportReceived: ({ provider }) => ['self-reports', provider],
   AttemptRefused: ({ refusal }) => ['attempts-refused', refusal],
   EntryApproved: ({ kind }) => ['settings-changed', kind],
   EntryRetired: ({ kind }) => ['settings-changed', kind],

@@ -18,6 +18,7 @@ export const FIGURES = [
   'reviews',
   'attempts-refused',
   'settings-changed',
+  'self-reports',
 ] as const;
 
 /**
