@@ -11,7 +11,8 @@ const args = process.argv.slice(2);
 const separator = args.indexOf('--');
 const projects = separator === -1 ? args : args.slice(0, separator);
 const rest = separator === -1 ? [] : args.slice(separator + 1);
-const folder = mkdtempSync(join(tmpdir(), 'lachan-test-'));
+// Not named as what a later run sweeps away: a run may take longer than ten minutes.
+const folder = mkdtempSync(join(tmpdir(), 'lachan-results-'));
 const results = join(folder, 'results.json');
 
 const { status } = spawnSync(
