@@ -94,7 +94,12 @@ export async function startProcess(
   );
   await app.init();
   await app.startAllMicroservices();
-  return { app, host, stop: () => app.close() };
+  const stop = async (): Promise<void> => {
+    await app.close();
+    // Also what a test asked of a service that is none of the process's.
+    await host.close();
+  };
+  return { app, host, stop };
 }
 
 /** Appends one event to a case and returns it as recorded. */
