@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { AgreedClock } from './agreed-clock.js';
 
 const HOUR = 3_600_000;
@@ -41,5 +41,28 @@ describe('a clock that is put right by a shared one', () => {
     await clock.look();
     expect(Math.abs(off())).toBeLessThan(100);
     expect(said[1]).toBe(0);
+  });
+
+  it('has ended its last look when it is stopped, and begins no other', async () => {
+    const asked: ((now: number) => void)[] = [];
+    const clock = new AgreedClock(
+      () => new Promise((resolve) => asked.push(resolve)),
+      () => undefined,
+    );
+    jest.useFakeTimers();
+    try {
+      const started = clock.start();
+      const order: string[] = [];
+      const stopped = clock.stop().then(() => order.push('stopped'));
+      await Promise.resolve();
+      order.push('answered');
+      asked[0]?.(Date.now());
+      await Promise.all([started, stopped]);
+      expect(order).toEqual(['answered', 'stopped']);
+      jest.advanceTimersByTime(HOUR);
+      expect(asked).toHaveLength(1);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

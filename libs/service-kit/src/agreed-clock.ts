@@ -13,6 +13,8 @@ const TOLERATED = 2_000;
 export class AgreedClock extends SystemClock implements Clock {
   #offset = 0;
   #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #stopped = false;
 
   /**
    * @param shared the shared clock, in milliseconds since 1970; a failure leaves everything as it was.
@@ -32,14 +34,22 @@ export class AgreedClock extends SystemClock implements Clock {
   /** Looks once, and from then on now and then. */
   async start(): Promise<void> {
     await this.look();
-    this.#timer = setInterval(() => void this.look(), LOOK_EVERY).unref();
+    if (!this.#stopped) this.#timer = setInterval(() => void this.look(), LOOK_EVERY).unref();
   }
 
-  stop(): void {
+  /** Looks no more; resolves when a look that was under way has ended. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
     clearInterval(this.#timer);
+    await this.#looking;
   }
 
-  async look(): Promise<void> {
+  look(): Promise<void> {
+    this.#looking = this.#look();
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
     try {
       const [before, sent] = [Date.now(), performance.now()];
       const shared = await this.shared();

@@ -86,5 +86,9 @@ export async function startHttp(env: Record<string, string> = {}): Promise<HttpU
 
   const app = await createHttpApp(RootModule, host);
   await app.listen(0, '127.0.0.1');
-  return { app, host, url: await app.getUrl(), logs, close: () => app.close() };
+  const close = async (): Promise<void> => {
+    await app.close();
+    await host.close();
+  };
+  return { app, host, url: await app.getUrl(), logs, close };
 }

@@ -95,6 +95,7 @@ describe('a service in a process with others', () => {
     expect(intake.database.pool).not.toBe(triage.database.pool);
     expect(RuntimeModule.forService('intake', host)).toBe(RuntimeModule.forService('intake', host));
     await app.close();
+    await host.close();
     expect([intake.database.pool.ended, triage.database.pool.ended]).toEqual([true, true]);
   });
 
@@ -127,6 +128,7 @@ describe('stopping', () => {
     const answers = ['slow', 'poll'].map((path) => fetch(`${url}/probe/${path}`).then((response) => response.json()));
     await arrived;
     await app.close();
+    await host.close();
     expect(await Promise.all(answers)).toEqual([{ finished: true }, { items: [] }]);
   });
 });
@@ -153,6 +155,7 @@ describe('a database that cannot be reached', () => {
     ]);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     await app.close();
+    await host.close();
   });
 });
 
@@ -165,5 +168,6 @@ describe('the secret of dedupe keys', () => {
     const path = join(dataDir, 'dedupe-secret');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(Buffer.from(await readFile(path, 'utf8'), 'base64')).toEqual(first.secrets.dedupe);
+    await Promise.all([first.close(), second.close()]);
   });
 });

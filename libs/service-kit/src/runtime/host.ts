@@ -72,7 +72,7 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
   const stopping = new AbortController();
   const logger = options.logger ?? createLogger({ level: config.logLevel });
   const agreed = options.clock ? undefined : await agreedClock(options.databaseUrl, logger);
-  stopping.signal.addEventListener('abort', () => agreed?.stop());
+  stopping.signal.addEventListener('abort', () => void agreed?.stop());
   const host: Host = {
     config,
     databaseUrl: options.databaseUrl,
@@ -101,8 +101,7 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
       return runtime;
     },
     async close() {
-      agreed?.stop();
-      await Promise.all([...runtimes.values()].map((runtime) => runtime.close()));
+      await Promise.all([agreed?.stop(), ...[...runtimes.values()].map((runtime) => runtime.close())]);
     },
   };
   // The embedded server's files are on this disk; another server's are not ours to see.
