@@ -33,10 +33,15 @@ const TIGHTENS =
 /** Why a migration would stop processes of the version before; empty when they go on beside it. */
 const faultsOf = (sql: string): string[] => {
   if (/^-- contracts: needs \d{4}\n/.test(sql)) return [];
-  const text = sql
+  const said = sql
     .replace(/--[^\n]*/g, '')
     .replace(/'[^']*'/g, "''")
     .toLowerCase();
+  // Everybody may call a function from the moment it is made: whoever makes one takes that from nobody.
+  const text = [...said.matchAll(/\bcreate\s+function\s+([\w.]+)/g)].reduce(
+    (rest, [, name = '']) => rest.replaceAll(`revoke all on function ${name} from public;`, ''),
+    said,
+  );
   const own = new Set(
     [...text.matchAll(/\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?(\S+)/g)].map(([, name]) => name),
   );
@@ -84,6 +89,14 @@ describe('a migration', () => {
     ['alter table room.a add column n integer not null;', 'refuses rows that an old process writes'],
     ['alter table room.a alter column n drop default;', 'drops a default that an old process leans on'],
     ['revoke select on room.a from lachan_intake;', 'takes a right away'],
+    [
+      'create function room.f() returns integer return 1; revoke all on function room.g from public;',
+      'takes a right away',
+    ],
+    [
+      'create or replace function room.f() returns integer return 1; revoke all on function room.f from public;',
+      'takes a right away',
+    ],
     ['create unique index a_n on room.a (n);', 'tightens room.a'],
     ['alter table room.a add constraint c check (n > 0);', 'tightens room.a'],
   ])('is found out: %s', (sql, why) => {
@@ -95,6 +108,7 @@ describe('a migration', () => {
     "alter table room.a add column n integer not null default 0;\n-- drop table room.a;\ncomment on table room.a is 'we drop table a';",
     'create table room.b (n integer not null primary key); create unique index b_n on room.b (n); alter table room.b add constraint c check (n > 0);',
     'alter table room.a add column n integer; create index a_n on room.a (n);',
+    'create function room.f() returns integer return 1; revoke all on function room.f from public;',
   ])('is let through: %s', (sql) => {
     expect(faultsOf(sql)).toEqual([]);
   });

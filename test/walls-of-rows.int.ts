@@ -156,9 +156,16 @@ describe('appending', () => {
              as position`,
           [`${category}-quick-${service}`],
         );
+        await database.pool.query('insert into es.streams values ($1, 1)', [`${category}-next-${service}`]);
+        const { rows: next } = await pool.query<{ position: string | null }>(
+          `select es.append_next($1, 1, 'X', gen_random_uuid(), 'k', 1, now(), now(), '{}', '', null, '{}', sha256('x'), null, null)
+             as position`,
+          [`${category}-next-${service}`],
+        );
         const took = answers[0]?.refused.length === 0;
         if (!took) expect(answers[0]?.code).toEqual(['category']);
         expect(quick[0]?.position !== null).toBe(took);
+        expect(next[0]?.position !== null).toBe(took);
         if (took) written[service].push(category);
       }
     }

@@ -47,6 +47,7 @@ const COMMON: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** Functions that work with the owner's rights: each a door through the walls, and who may open it. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   'es.append': SERVICES,
+  'es.append_next': SERVICES,
   'es.append_one': SERVICES,
   'keys.claim_master': SERVICES,
   'keys.destroy': ['intake', 'triage', 'dispatch', 'directory'],

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { StoreUnavailable } from './errors.js';
+import { PreparedCall } from './prepared-call.js';
 
 /** What an error of the database says about the statement that met it. */
 export type Verdict =
@@ -42,11 +43,17 @@ export class AppendConnection {
 
   constructor(private readonly pool: pg.Pool) {}
 
+  /** Calls a named statement. */
   async query<R extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<R[]> {
-    const client = await this.#open();
+    const client = this.#current ?? (await this.#open());
     try {
-      const { rows } = await client.query<R>(config);
-      return rows;
+      return await new Promise<R[]>((resolve, reject) => {
+        const done = (error: Error | null, rows: Record<string, unknown>[] = []): void => {
+          if (error === null) resolve(rows as R[]);
+          else reject(error);
+        };
+        client.query(new PreparedCall(config, done));
+      });
     } catch (error) {
       if (verdictOf(error) === 'unknown') this.#drop(client);
       throw error;
@@ -63,7 +70,8 @@ export class AppendConnection {
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({ ...connectionOf(this.pool), query_timeout: QUERY_TIMEOUT });
+    // There is one call at a time: nothing to pipeline.
+    const client = new pg.Client({ ...connectionOf(this.pool), pipeline: false, query_timeout: QUERY_TIMEOUT });
     client.on('error', () => {
       this.#drop(client);
     });

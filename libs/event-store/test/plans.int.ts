@@ -112,11 +112,21 @@ describe('on a log that has grown, no hot statement goes through a whole table:'
     expect(Math.max(0, ...removed)).toBeLessThanOrEqual(256);
   });
 
-  it('appending one event', async () => {
-    const request = { streams: [{ stream: 'case-17', expectedVersion: 10, events: [event('Opened')] }] };
-    const query = encodeOne(await prepared({ ...request }), AT, 10);
-    const found = await plansOf(query ?? { text: '' });
-    expect(found).toContain('streams_pkey');
+  it.each([
+    ['to a stream that exists, under a key that is saved', 10, true, 'Index Scan using streams_pkey'],
+    ['to a new stream, under a new key', 0, false, 'es.append_one'],
+  ])('appending one event %s', async (_, version, saved, what) => {
+    const stream = version === 0 ? `case-${newId()}` : 'case-17';
+    const request = await prepared({
+      streams: [{ stream, expectedVersion: version, events: [event('Opened', { url: 'x' })] }],
+    });
+    const [key] = request.keys;
+    if (saved) await on.pool.query('insert into keys.data_key (id, wrapped) values ($1, $2)', [key?.id, key?.wrapped]);
+    const keys = request.keys.map((one) => ({ ...one, saved }));
+    const found = await plansOf(encodeOne({ ...request, keys }, AT, version) ?? { text: '' });
+    expect(found).toContain(what);
+    expect(found).toContain('data_key_pkey');
+    expect(found).toContain('insert into es.log');
     expect(found).not.toMatch(ON_A_GROWING_TABLE);
   });
 });

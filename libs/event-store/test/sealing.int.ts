@@ -95,6 +95,21 @@ describe('protected fields', () => {
     stop();
   });
 
+  it('are not added by a process that still holds the destroyed key', async () => {
+    const stream = `case-${newId()}`;
+    await open(stream);
+    await open(stream, { note: 'một' });
+    const { rows } = await on.pool.query<{ head: string }>('select position as head from es.head');
+    // As another process whose announcement is still on its way.
+    await on.pool.query('update keys.data_key set wrapped = null, destroyed_at = now() where id = $1', [
+      `personal/${stream}`,
+    ]);
+    await expect(open(stream, { note: 'hai' })).rejects.toBeInstanceOf(ScopeErased);
+    await expect(open(stream, { url: 'x', note: 'ba' })).rejects.toBeInstanceOf(ScopeErased);
+    expect((await on.pool.query('select position as head from es.head')).rows).toEqual(rows);
+    expect((await open(stream, { url: 'https://example.test/' })).events[0]?.version).toBe(3);
+  });
+
   it('cannot be erased by a role that may not read them, nor by the auditor', async () => {
     const stream = `case-${newId()}`;
     await open(stream);
