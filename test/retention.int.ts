@@ -138,6 +138,7 @@ describe('a round', () => {
         notice(6, 'q', 'block', day(91)),
         // Over long ago; due for long and still to be done; over a moment ago.
         look(1, day(31)) + look(2, day(31)) + look(3, day(29)),
+        `insert into dispatch_probing.name_seen values ('${id(1)}', 'gone', ${day(90)}, '{}', ${day(31)}), ('${id(2)}', 'gone', ${day(90)}, '{}', ${day(29)});`,
         `insert into dispatch_probes.probe_row (request_id, provider, kind, state, since) values ('${id(2)}', 'p', 'block', 'enforced', ${day(60)});`,
         `insert into dispatch_sandbox.head (provider, sequence, content) values ('p', 100, 7), ('q', 5, 7);`,
         test(1, 1, day(40)) + test(1, 2, day(31)) + test(2, 1, day(40)) + test(2, 2, day(29)) + test(3, 1, day(29)),
@@ -174,6 +175,7 @@ describe('a round', () => {
     expect(await left('intake_import.reject', 'import_id')).toEqual(ids(3, 4));
     expect(await left('dispatch_notices.notice', 'request_id')).toEqual(ids(1, 3, 4, 5, 6));
     expect(await left('dispatch_probing.next_look', 'request_id')).toEqual(ids(2, 3));
+    expect(await left('dispatch_probing.name_seen', 'order_id')).toEqual(ids(2));
     expect(await left('dispatch_sandbox.event', 'request_id')).toEqual(ids(2, 2, 3));
     expect(await left('dispatch_sandbox.request', 'request_id')).toEqual(ids(2, 3));
     expect(await left('dispatch_sandbox.item', 'request_id')).toEqual(ids(2, 2, 3));

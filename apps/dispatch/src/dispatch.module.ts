@@ -62,6 +62,7 @@ import { TaxiiReading } from './taxii/reading.js';
 import { TaxiiController } from './taxii/taxii.controller.js';
 import { Timers } from './timers/timers.js';
 import { Prober } from './verification/prober.js';
+import { Rechecks } from './verification/rechecks.js';
 import { Verification } from './verification/verification.js';
 
 /** The outward door: orders, requests, feeds, lists. Alone in holding providers' keys and talking outward. */
@@ -121,6 +122,7 @@ const OWN: Provider[] = [
   LetterCommands,
   Timers,
   Reconciliation,
+  Rechecks,
   AnswerReply,
   { provide: BuiltPages, useFactory: () => new BuiltPages() },
 ];
@@ -183,8 +185,8 @@ function reachingOut(host: Host): Provider[] {
   };
   const verification: FactoryProvider<Verification> = {
     provide: Verification,
-    inject: [Database, LoggedRequests, OrderFiles, RegistersReader, Clock, Logger],
-    useFactory: (...parts: [Database, LoggedRequests, OrderFiles, RegistersReader, Clock, Logger]) =>
+    inject: [Database, LoggedRequests, OrderFiles, RegistersReader, Rechecks, Clock, Logger],
+    useFactory: (...parts: [Database, LoggedRequests, OrderFiles, RegistersReader, Rechecks, Clock, Logger]) =>
       new Verification(settings, prober, ...parts),
   };
   const door = { provide: AnswerDoor, useValue: new AnswerDoor(settings.answersAt !== undefined) };

@@ -30,6 +30,15 @@ request as (delete from dispatch_sandbox.request where request_id in (select req
 event as (delete from dispatch_sandbox.event where request_id in (select request_id from old))
 select request_id from old`;
 
+/** Looks at requests that are over, and what was remembered of names that nobody has looked at for so long. */
+const LOOKS = `
+with names as (${deleteOld('dispatch_probing.name_seen', 'o.looked_at < now() - $1::interval')})
+${deleteOld(
+  'dispatch_probing.next_look',
+  `o.due_at < now() - $1::interval
+   and not exists (select from dispatch_probes.probe_row p where p.request_id = o.request_id)`,
+)}`;
+
 export const retention: readonly RetentionRule[] = [
   {
     name: 'notices',
@@ -38,12 +47,8 @@ export const retention: readonly RetentionRule[] = [
   },
   {
     name: 'looks',
-    tables: ['dispatch_probing.next_look'],
-    statement: deleteOld(
-      'dispatch_probing.next_look',
-      `o.due_at < now() - $1::interval
-       and not exists (select from dispatch_probes.probe_row p where p.request_id = o.request_id)`,
-    ),
+    tables: ['dispatch_probing.next_look', 'dispatch_probing.name_seen'],
+    statement: LOOKS,
   },
   {
     name: 'sandbox',

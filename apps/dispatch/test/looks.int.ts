@@ -1,29 +1,31 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Seen } from '#libs/dns';
+import { EventStore } from '#libs/event-store';
 import { RegistersReader } from '#libs/identity';
 import { Retention } from '#libs/process';
 import type { Running } from '#libs/process';
 import { Clock, Database, Logger } from '#libs/service-kit';
 import { parseDeliverySettings } from '../src/couriers/settings.js';
+import { OrderChanges } from '../src/orders/order-changes.js';
 import { OrderFiles } from '../src/orders/order-file.js';
 import { LoggedRequests } from '../src/streams/request-streams.js';
 import { Prober } from '../src/verification/prober.js';
+import { Rechecks } from '../src/verification/rechecks.js';
 import { Verification } from '../src/verification/verification.js';
+import type { ApprovalOptions } from './approval.js';
 import { DispatchUnderTest } from './dispatch-under-test.js';
+import type { ProviderName } from './world.js';
 
 const PROVIDER_AT = { host: '127.0.0.1', port: 5_353 };
 const WORLD_AT = { host: '127.0.0.1', port: 5_354 };
 const NEIGHBOUR = 'neighbour.example.net';
+const CANARY = 'canary.example.net';
+const looked = {
+  adapter: 'polls',
+  probe: { resolver: '127.0.0.1:5353', canary: CANARY, neighbour: NEIGHBOUR, cacheSeconds: 0 },
+};
 const settings = parseDeliverySettings(
-  JSON.stringify({
-    control: '127.0.0.1:5354',
-    providers: {
-      'telecom-a': {
-        adapter: 'polls',
-        probe: { resolver: '127.0.0.1:5353', canary: 'canary.example.net', neighbour: NEIGHBOUR, cacheSeconds: 0 },
-      },
-    },
-  }),
+  JSON.stringify({ control: '127.0.0.1:5354', providers: { 'telecom-a': looked, 'isp-dns': looked } }),
 );
 
 const ADDRESS: Seen = { kind: 'addresses', addresses: ['192.0.2.1'] };
@@ -49,10 +51,20 @@ let under: DispatchUnderTest;
 let other: Running;
 let here: Verification;
 let there: Verification;
+/** Hours by which the rechecks' clock is ahead: what is said takes an hour to be sure of, and a day between two. */
+let ahead = 0;
+class AheadClock extends Clock {
+  now(): Date {
+    return new Date(Date.now() + ahead * 3_600_000);
+  }
+}
+const clock = new AheadClock();
 const verificationOf = ({ app }: Running, prober: Prober): Verification => {
   const part = <T>(type: new (...args: never[]) => T): T => app.get<T>(type, { strict: false });
   const log = app.get(Logger, { strict: false });
-  const parts = [part(Database), part(LoggedRequests), part(OrderFiles), part(RegistersReader)] as const;
+  const [database, files] = [part(Database), part(OrderFiles)];
+  const rechecks = new Rechecks(database, files, part(OrderChanges), app.get(EventStore, { strict: false }), clock);
+  const parts = [database, part(LoggedRequests), files, part(RegistersReader), rechecks] as const;
   return new Verification(settings, prober, ...parts, app.get(Clock, { strict: false }), log);
 };
 
@@ -68,16 +80,27 @@ afterAll(async () => {
   await under.close();
 });
 
-/** A request whose provider says that it blocks a host; everything that follows from it is in the read models. */
-const enforced = async (host: string): Promise<string> => {
-  const scope = { host };
-  const { order } = await under.approve({ action: 'block-host', scope, providers: ['telecom-a'] });
-  await under.receive('telecom-a', order);
-  const request = under.request(order, 'telecom-a');
-  await under.call(`/requests/${request}/enforced`, { key: 'telecom-a', body: {} });
+const LONG = 30 * 24 * 60 * 60;
+/** An order whose providers say that they block a host; everything that follows from it is in the read models. */
+const ordered = async (
+  host: string,
+  { providers = ['telecom-a'], ...more }: Pick<ApprovalOptions, 'category'> & { providers?: ProviderName[] } = {},
+): Promise<string> => {
+  const { order } = await under.approve({
+    action: 'block-host',
+    scope: { host },
+    providers,
+    expiresInSeconds: LONG,
+    ...more,
+  });
+  for (const provider of providers) {
+    await under.receive(provider, order);
+    await under.call(`/requests/${under.request(order, provider)}/enforced`, { key: provider, body: {} });
+  }
   await settled();
-  return request;
+  return order;
 };
+const enforced = async (host: string): Promise<string> => under.request(await ordered(host), 'telecom-a');
 const settled = async (): Promise<void> => under.reached('dispatch.probes', await under.store('ledger').head());
 const happened = async (type: 'EnforcementVerified' | 'EnforcementNotSeen', request: string): Promise<number> =>
   (await under.events(type)).filter(({ data }) => data.requestId === request).length;
@@ -106,6 +129,7 @@ const later = (request: string): Promise<unknown> =>
   );
 
 beforeEach(() => {
+  ahead = 0;
   [provider, world] = [GONE, ADDRESS];
 });
 
@@ -139,7 +163,8 @@ describe('two processes that verify', () => {
 });
 
 describe('a block in force', () => {
-  const DAY = 24 * 60 * 60;
+  const HOUR = 60 * 60;
+  const DAY = 24 * HOUR;
 
   it('is looked at again after a day, also when its name has moved; less often each time while it is gone; and when it is back', async () => {
     const request = await enforced('di-roi-ve.example.org');
@@ -151,7 +176,8 @@ describe('a block in force', () => {
     world = MOVED;
     await later(request);
     expect(await here.run()).toBe(1);
-    expect(await next(request)).toMatchObject({ verdict: 'blocked', rest: DAY });
+    // Made sure of within the hour.
+    expect(await next(request)).toMatchObject({ verdict: 'blocked', rest: HOUR });
 
     world = GONE;
     const rests: (number | undefined)[] = [];
@@ -168,6 +194,9 @@ describe('a block in force', () => {
     world = ADDRESS;
     await later(request);
     await here.run();
+    expect(await next(request)).toMatchObject({ verdict: 'blocked', rest: HOUR });
+    await later(request);
+    await here.run();
     expect(await next(request)).toMatchObject({ verdict: 'blocked', rest: DAY });
     expect(await happened('EnforcementVerified', request)).toBe(1);
     expect(await happened('EnforcementNotSeen', request)).toBe(0);
@@ -182,6 +211,90 @@ describe('a block in force', () => {
     expect(await here.run()).toBe(1);
     expect(await happened('EnforcementNotSeen', request)).toBe(1);
     expect((await under.events('RequestResent')).filter(({ data }) => data.requestId === request)).toHaveLength(1);
+  });
+});
+
+describe('what a recheck says of the name', () => {
+  const said = async (order: string): Promise<string[]> =>
+    (await under.events('BlockRechecked')).filter(({ data }) => data.orderId === order).map(({ data }) => data.found);
+  /** Looks at each of these requests, as if so many hours had gone by. */
+  const lookAfter = async (hours: number, ...requests: string[]): Promise<void> => {
+    ahead += hours;
+    await Promise.all(requests.map(later));
+    await here.run();
+  };
+
+  it('is on its order when it has been so for an hour: gone, back, moved, each once and at most one a day', async () => {
+    const order = await ordered('con-mat-chuyen.example.org');
+    const request = under.request(order, 'telecom-a');
+    await here.run();
+    await settled();
+
+    world = GONE;
+    await lookAfter(1, request);
+    await lookAfter(0.9, request);
+    expect(await said(order)).toEqual([]);
+    await lookAfter(0.1, request);
+    await lookAfter(30, request);
+    expect(await said(order)).toEqual(['gone']);
+
+    world = ADDRESS;
+    await lookAfter(1, request);
+    await lookAfter(1, request);
+    expect(await said(order)).toEqual(['gone', 'back']);
+
+    world = MOVED;
+    await lookAfter(1, request);
+    await lookAfter(2, request);
+    expect(await said(order)).toEqual(['gone', 'back']);
+    await lookAfter(24, request);
+    await lookAfter(24, request);
+    expect(await said(order)).toEqual(['gone', 'back', 'moved']);
+    const events = await under.events('BlockRechecked');
+    expect(JSON.stringify(events)).not.toMatch(/con-mat-chuyen|198\.51|192\.0/);
+  });
+
+  it('is not said of an outage that is over within the hour', async () => {
+    const order = await ordered('chap-chon.example.org');
+    const request = under.request(order, 'telecom-a');
+    await here.run();
+    await settled();
+    for (const now of [GONE, ADDRESS, MOVED, ADDRESS, GONE]) {
+      world = now;
+      await lookAfter(3, request);
+    }
+    expect(await said(order)).toEqual([]);
+  });
+
+  it('is said once for the order, whichever providers’ blocks were looked at', async () => {
+    const order = await ordered('nhieu-noi.example.org', { providers: ['telecom-a', 'isp-dns'] });
+    const requests = ['telecom-a', 'isp-dns'].map((one) => under.request(order, one));
+    await here.run();
+    await settled();
+    world = GONE;
+    await lookAfter(1, ...requests);
+    await lookAfter(1, ...requests);
+    await lookAfter(48, ...requests);
+    expect(await said(order)).toEqual(['gone']);
+  });
+
+  it('is nothing for a referral category, of which the canary alone is asked about and nothing is remembered', async () => {
+    asked.length = 0;
+    const name = 'khong-hoi-ten.example.org';
+    const order = await ordered(name, { category: 'csam' });
+    const request = under.request(order, 'telecom-a');
+    await here.run();
+    await settled();
+    world = GONE;
+    await lookAfter(1, request);
+    await lookAfter(2, request);
+    expect(await said(order)).toEqual([]);
+    expect(asked).toContain(CANARY);
+    expect(asked).not.toContain(name);
+    const { rows } = await under.database.pool.query('select from dispatch_probing.name_seen where order_id = $1', [
+      order,
+    ]);
+    expect(rows).toEqual([]);
   });
 });
 

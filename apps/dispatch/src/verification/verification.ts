@@ -7,10 +7,12 @@ import type { DeliverySettings, ProbeSettings } from '../couriers/settings.js';
 import { OrderFiles, wasIssued } from '../orders/order-file.js';
 import { DISPATCH } from '../streams/envelopes.js';
 import { LoggedRequests } from '../streams/request-streams.js';
+import { HOLD } from './name-memory.js';
 import type { Prober } from './prober.js';
+import { Rechecks } from './rechecks.js';
 import { stepsOf } from './steps.js';
 import { verdictOf, verdictOfLift } from './verdict.js';
-import type { Verdict } from './verdict.js';
+import type { Look, Verdict } from './verdict.js';
 
 /** Between two looks at what is due (ms). */
 const INTERVAL = 1_000;
@@ -54,6 +56,7 @@ export class Verification implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly streams: LoggedRequests,
     private readonly files: OrderFiles,
     private readonly registers: RegistersReader,
+    private readonly rechecks: Rechecks,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
@@ -135,7 +138,16 @@ export class Verification implements OnApplicationBootstrap, BeforeApplicationSh
     const early = !settled && due.age < probe.cacheSeconds * SECOND;
     const acted =
       verdict.verdict !== 'undetermined' && !early && (await this.#act(due.request_id, due.provider, verdict));
-    await this.#next(due, verdict, acted ? RECHECK : restAfter(due.tries));
+    const rest = acted ? RECHECK : restAfter(due.tries);
+    const unsure = due.kind === 'block' && (await this.#recheck(due.request_id, look));
+    await this.#next(due, verdict, unsure ? Math.min(rest, HOLD) : rest);
+  }
+
+  /** What the look says of the blocked name itself, for the case. Whether it is to be made sure of soon. */
+  async #recheck(requestId: string, look: Look): Promise<boolean> {
+    if (look.target === undefined) return false;
+    const { life } = await this.streams.load(requestId);
+    return life.status !== 'none' && this.rechecks.note(life.ids.orderId, look);
   }
 
   /** Whether it is settled for now. */

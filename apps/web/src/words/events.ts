@@ -51,6 +51,7 @@ export const EVENT_WORDS: Readonly<Record<EventType, Words>> = {
   OrderRenewed: { vi: 'Gia hạn yêu cầu', en: 'Order renewed' },
   WideningProposed: { vi: 'Đề xuất mở rộng', en: 'Widening proposed' },
   WideningApproved: { vi: 'Phê duyệt mở rộng', en: 'Widening approved' },
+  BlockRechecked: { vi: 'Kiểm tra lại tên đang chặn', en: 'Blocked name rechecked' },
   OrderSuperseded: { vi: 'Được thay thế', en: 'Order superseded' },
   OrderWithdrawn: { vi: 'Thu hồi yêu cầu', en: 'Order withdrawn' },
   OrderExpired: { vi: 'Yêu cầu hết hạn', en: 'Order expired' },

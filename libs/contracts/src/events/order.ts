@@ -4,6 +4,7 @@ import {
   NOT_EXPRESSIBLE_REASONS,
   ORDER_REFUSALS,
   PROVIDER_REFUSALS,
+  RECHECKS,
   STEPS,
   keysOf,
 } from '../vocabulary/index.js';
@@ -87,6 +88,14 @@ export const orderEvents = {
     provider: id,
     action,
     target: caseField(requestTarget),
+  }),
+  /** The blocked name is not as it was. `since`: seen so for the first time; `seenAt`: the look that made it sure. No name, no address. */
+  BlockRechecked: order({
+    caseId: uuid,
+    orderId: uuid,
+    found: z.enum(keysOf(RECHECKS)),
+    since: instant,
+    seenAt: instant,
   }),
   OrderSuperseded: order({ caseId: uuid, orderId: uuid, by: uuid }),
   OrderWithdrawn: order({ caseId: uuid, orderId: uuid, person: id, reason: caseField(text) }),

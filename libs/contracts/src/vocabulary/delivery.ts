@@ -117,6 +117,14 @@ export const FEED_FORMATS = closedList({
 });
 export type FeedFormat = keyof typeof FEED_FORMATS;
 
+/** What rechecks of a block in force found of the blocked name itself: asked of our own resolver, never for referral categories. */
+export const RECHECKS = closedList({
+  gone: { vi: 'tên miền không còn', en: 'the name is gone' },
+  moved: { vi: 'tên miền đổi máy chủ', en: 'the name has moved' },
+  back: { vi: 'tên miền có trở lại', en: 'the name is back' },
+});
+export type Recheck = keyof typeof RECHECKS;
+
 /** How requests get to a provider that does not poll for them. */
 export const DELIVERY_ADAPTERS = closedList({
   rpz: { vi: 'vùng chính sách DNS (RPZ)', en: 'response policy zone' },

@@ -53,6 +53,13 @@ export type OrderCommand =
   | { readonly type: 'supersede'; readonly by: string }
   /** One approver of the unit is enough; `review` names the upheld review when another unit's third person decided. */
   | ({ readonly type: 'withdraw'; readonly reason: string; readonly review: string | null } & Act)
+  /** What our own resolver has said of the blocked name for some time now: `elsewhere` is another place than every one it was known at. */
+  | {
+      readonly type: 'recheck';
+      readonly seen: 'there' | 'gone' | 'elsewhere';
+      readonly since: string;
+      readonly now: string;
+    }
   /** The timer; quiet when the order was renewed meanwhile. */
   | { readonly type: 'expire'; readonly now: string };
 

@@ -3,6 +3,7 @@ import type { Decision } from '../decision/decision.js';
 import type { OrderCommand } from './commands.js';
 import { expire, supersede, withdraw } from './ending.js';
 import { issue } from './issuing.js';
+import { recheck } from './rechecking.js';
 import type { OrderRefusalCode } from './refusals.js';
 import { proposeRenewal, renew } from './renewing.js';
 import type { OrderState } from './state.js';
@@ -24,6 +25,8 @@ export const decide = (command: OrderCommand, state: OrderState): Decision<Order
       return supersede(command, state);
     case 'withdraw':
       return withdraw(command, state);
+    case 'recheck':
+      return recheck(command, state);
     case 'expire':
       return expire(command, state);
   }

@@ -18,6 +18,7 @@ const issued = (terms: EventData<'OrderIssued'>): OrderState => ({
   renewal: null,
   renewedBy: null,
   widening: null,
+  recheck: null,
 });
 
 const evolveInForce = (
@@ -44,6 +45,8 @@ const evolveInForce = (
       const others = state.widened.filter((widened) => widened.provider !== provider);
       return { ...state, widening: null, widened: [...others, { provider, action, target }] };
     }
+    case 'BlockRechecked':
+      return { ...state, recheck: { found: event.data.found, seenAt: event.data.seenAt } };
     case 'OrderSuperseded':
       return { ...over(state), status: 'superseded', by: event.data.by };
     case 'OrderWithdrawn':
@@ -65,6 +68,7 @@ export const evolve = (state: OrderState, event: OrderEvent): OrderState => {
     case 'OrderRenewed':
     case 'WideningProposed':
     case 'WideningApproved':
+    case 'BlockRechecked':
     case 'OrderSuperseded':
     case 'OrderWithdrawn':
     case 'OrderExpired':

@@ -1,4 +1,4 @@
-import type { Action, EventData, OrderRefusal, RequestTarget } from '#libs/contracts';
+import type { Action, EventData, OrderRefusal, Recheck, RequestTarget } from '#libs/contracts';
 import type { Hand } from '../case/state.js';
 
 /** What was ordered; everything outward text may depend on is in here. */
@@ -42,6 +42,8 @@ export type OrderState =
       readonly renewal: PendingRenewal | null;
       readonly renewedBy: Hand | null;
       readonly widening: PendingWidening | null;
+      /** What was last said of the blocked name; null while it is as it was ordered. */
+      readonly recheck: { readonly found: Recheck; readonly seenAt: string } | null;
     })
   | (Issued & { readonly status: 'superseded'; readonly by: string })
   | (Issued & { readonly status: 'withdrawn'; readonly person: string })
