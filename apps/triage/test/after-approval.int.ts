@@ -1,138 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Action, Category, EventData, LiftReason } from '#libs/contracts';
-import { SystemIds } from '#libs/service-kit';
-import { BASIS, LAM_DONG } from './world.js';
-import { event } from './reports.js';
+import { EXPIRES, Ordered, type OrderedTerms } from './ordered.js';
 import { BOOT, TriageUnderTest } from './triage-under-test.js';
+import { LAM_DONG } from './world.js';
 
-const ids = new SystemIds();
 let under: TriageUnderTest;
 beforeAll(async () => {
   under = await TriageUnderTest.start();
 }, BOOT);
 afterAll(() => under.close(), BOOT);
 
-const EXPIRES = '2027-01-01T00:00:00.000Z';
-let references = 0;
-
-/** An approved case and the order that dispatch made of it. */
-class Ordered {
-  private constructor(
-    readonly caseId: string,
-    readonly order: string,
-    readonly reference: string,
-    readonly action: Action,
-  ) {}
-
-  /** A list for schools asks no provider for anything. */
-  static async make(
-    action: Action = 'block-host',
-    category: Category = 'social-vice',
-    providers = ['nha-mang', 'nha-mang-2'],
-  ): Promise<Ordered> {
-    const caseId = await under.open();
-    await under.ok('lan-analyst', caseId, 'claim');
-    await under.ok('lan-analyst', caseId, 'classify', { category });
-    const body = {
-      action,
-      category,
-      legalBasis: BASIS,
-      reasons: 'Đánh bạc.',
-      expiresInDays: 30,
-    };
-    const { digest = '' } = await under.ok('lan-analyst', caseId, 'propose', body);
-    await under.ok('hoa-approver', caseId, 'approve', { digest });
-    const reference = `LC-0000-0000-${String((references += 1)).padStart(4, '0')}`;
-    const ordered = new Ordered(caseId, ids.v7(), reference, action);
-    const issued: EventData<'OrderIssued'> = {
-      ...ordered.#outward(),
-      caseId,
-      orderId: ordered.order,
-      approval: ids.v7(),
-      digest,
-      category,
-      unit: LAM_DONG,
-      approvedBy: 'hoa-approver',
-      proposedBy: 'lan-analyst',
-      providers,
-      platform: null,
-      ageBands: [],
-    };
-    await ordered.#append(`order-${ordered.order}`, event('OrderIssued', issued));
-    for (const provider of issued.providers) {
-      const times = { category: null, acknowledgeBy: EXPIRES, enforceBy: EXPIRES };
-      await ordered.say(provider, 'RequestQueued', { ...ordered.#outward(), ...times });
-      await ordered.say(provider, 'RequestDelivered');
-    }
-    return ordered;
-  }
-
-  say(provider: string, type: Parameters<typeof event>[0], data: object = {}): Promise<number> {
-    const requestId = ids.v5(`${this.order}:${provider}`);
-    const about = { caseId: this.caseId, orderId: this.order, requestId, provider };
-    return this.#append(`request-${requestId}`, event(type, { ...about, ...data }));
-  }
-
-  /** What dispatch appends when an order ends: the end and its lifts. */
-  async end(type: 'OrderWithdrawn' | 'OrderExpired', reason: LiftReason): Promise<number> {
-    const about = { caseId: this.caseId, orderId: this.order };
-    const data =
-      type === 'OrderExpired' ? { ...about, expiresAt: EXPIRES } : { ...about, person: 'hoa-approver', reason: null };
-    const streams = [
-      { stream: `order-${this.order}`, expectedVersion: 'any' as const, events: [this.#keyed(event(type, data))] },
-    ];
-    for (const provider of ['nha-mang', 'nha-mang-2']) {
-      const requestId = ids.v5(`${this.order}:${provider}`);
-      const lift = { ...about, requestId, provider, ...this.#outward(), reason, liftBy: EXPIRES };
-      const events = [this.#keyed(event('LiftQueued', lift))];
-      streams.push({ stream: `request-${requestId}`, expectedVersion: 'any' as const, events });
-    }
-    return (await under.store('dispatch').append({ streams })).events.at(-1)?.position ?? 0;
-  }
-
-  async lift(provider: string): Promise<void> {
-    await this.say(provider, 'LiftDelivered');
-    await this.say(provider, 'RequestLifted', { recalled: false, liftedAt: '2026-12-01T00:00:00.000Z' });
-  }
-
-  refused(): Promise<number> {
-    const about = { caseId: this.caseId, orderId: this.order, approval: ids.v7() };
-    return this.#append(
-      `order-${this.order}`,
-      event('OrderRefused', { ...about, code: 'guarded-target', detail: null }),
-    );
-  }
-
-  status(wanted: string): Promise<unknown> {
-    return under.until(async () =>
-      (await under.case('lan-analyst', this.caseId)).status === wanted ? wanted : undefined,
-    );
-  }
-
-  #outward() {
-    return {
-      reference: this.reference,
-      action: this.action,
-      legalBasis: BASIS,
-      issuedAt: '2026-11-01T00:00:00.000Z',
-      expiresAt: EXPIRES,
-      statement: null,
-      target: null,
-    };
-  }
-
-  #keyed<E extends object>(one: E): E & { orderingKey: string } {
-    return { ...one, orderingKey: `case-${this.caseId}` };
-  }
-
-  #append(stream: string, one: ReturnType<typeof event>): Promise<number> {
-    return under.append('dispatch', stream, [one], `case-${this.caseId}`);
-  }
-}
+const make = (...terms: OrderedTerms): Promise<Ordered> => Ordered.make(under, ...terms);
 
 describe('what becomes of an order', () => {
   it('the first provider that enforces puts the case in force, later ones change nothing', async () => {
-    const ordered = await Ordered.make();
+    const ordered = await make();
     await ordered.say('nha-mang', 'RequestEnforced', { enforcedAt: '2026-11-02T00:00:00.000Z' });
     await ordered.status('in-force');
     await ordered.say('nha-mang-2', 'RequestEnforced', { enforcedAt: '2026-11-02T00:00:00.000Z' });
@@ -151,12 +32,12 @@ describe('what becomes of an order', () => {
   });
 
   it('a list for schools is in force as soon as it is ordered: there is nobody whose answer it waits for', async () => {
-    const ordered = await Ordered.make('restrict-age', 'gaming-addiction', []);
+    const ordered = await make('restrict-age', 'gaming-addiction', []);
     await ordered.status('in-force');
   });
 
   it('who has just withdrawn it and asks to have seen that sees it on the case', async () => {
-    const ordered = await Ordered.make();
+    const ordered = await make();
     await under.settled();
     const lock = await under.database.pool.connect();
     try {
@@ -172,7 +53,7 @@ describe('what becomes of an order', () => {
   });
 
   it('the case closes when every provider has lifted, not before, and its target is free again', async () => {
-    const ordered = await Ordered.make();
+    const ordered = await make();
     await ordered.say('nha-mang', 'RequestEnforced', { enforcedAt: '2026-11-02T00:00:00.000Z' });
     await ordered.status('in-force');
     await ordered.end('OrderWithdrawn', 'withdrawn');
@@ -194,7 +75,7 @@ describe('what becomes of an order', () => {
   });
 
   it('an expired order closes it as expired, a refused one at once', async () => {
-    const [expired, refused] = [await Ordered.make(), await Ordered.make()];
+    const [expired, refused] = [await make(), await make()];
     await expired.end('OrderExpired', 'expired');
     await expired.lift('nha-mang');
     await expired.lift('nha-mang-2');
@@ -212,7 +93,7 @@ describe('asking for review', () => {
     under.call(null, '/appeals', { body: { reference, reason: 'Trang của tôi không có nội dung đó.', ...more } });
 
   it('gets the same answer for every reference, and reaches the case only for an order in force', async () => {
-    const ordered = await Ordered.make();
+    const ordered = await make();
     await ordered.say('nha-mang', 'RequestEnforced', { enforcedAt: '2026-11-02T00:00:00.000Z' });
     await ordered.status('in-force');
     await under.settled('triage.orders');
@@ -232,7 +113,7 @@ describe('asking for review', () => {
   });
 
   it('is decided by a third person, of any unit', async () => {
-    const ordered = await Ordered.make();
+    const ordered = await make();
     await ordered.say('nha-mang', 'RequestEnforced', { enforcedAt: '2026-11-02T00:00:00.000Z' });
     await ordered.status('in-force');
     await under.settled('triage.orders');
@@ -280,7 +161,7 @@ describe('what a reporter is told', () => {
   });
 
   it('does not tell who asks by reporting a link that it was known and acted on', async () => {
-    const ordered = await Ordered.make();
+    const ordered = await make();
     const url = (await under.case('lan-analyst', ordered.caseId)).target.url ?? '';
 
     const probe = await under.report({ url });

@@ -14,6 +14,7 @@ import { Clock, CursorCodec, Problem, ReadPosition } from '#libs/service-kit';
 import { Care } from '../care/care.js';
 import { CaseHistories } from '../history/case-histories.js';
 import { ReportTexts } from '../opening/report-texts.js';
+import { CaseOrders } from '../orders/case-orders.js';
 import { Officers } from '../people/officers.js';
 import { CaseQueue, type QueuePlace } from '../queue/case-queue.js';
 import { NextCaseQueue } from '../queue/next-case.js';
@@ -34,6 +35,7 @@ export class CaseReading {
     private readonly door: CaseDoor,
     private readonly views: CaseViews,
     private readonly queue: CaseQueue,
+    private readonly orders: CaseOrders,
     private readonly nextCases: NextCaseQueue,
     private readonly histories: CaseHistories,
     private readonly reportTexts: ReportTexts,
@@ -51,13 +53,14 @@ export class CaseReading {
   /** A page of the queue; a cursor is good for the caller and the order it was made for. */
   async list(caller: Principal, query: CaseQuery): Promise<CaseList> {
     const officer = await this.officers.of(caller);
-    const { stale } = await this.position.wait(['triage.queue'], query.after);
+    const { stale } = await this.position.wait(['triage.queue', 'triage.orders'], query.after);
     const scope = `cases:${caller.id}:${query.sort}`;
     const place = this.cursors.decode(scope, query.cursor) as QueuePlace | undefined;
     const { items, next } = await this.queue.list(query, officer, place);
+    const rechecks = await this.orders.rechecksOf(items.map(({ row }) => row.caseId));
     const now = this.clock.now();
     return {
-      items: items.map(({ row, ...counts }) => summaryOf(row, counts, now)),
+      items: items.map(({ row, ...counts }) => summaryOf(row, { ...counts, recheck: rechecks.get(row.caseId) }, now)),
       ...(next === undefined ? {} : { cursor: this.cursors.encode(scope, next) }),
       ...(stale ? { stale } : {}),
     };

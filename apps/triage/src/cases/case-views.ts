@@ -7,6 +7,7 @@ import type {
   EventData,
   EventType,
   NoteView,
+  RecheckView,
   TargetView,
 } from '#libs/contracts';
 import { cases, masked, type ExistingCase, type Officer } from '#libs/domain';
@@ -29,10 +30,15 @@ import { targetView } from './target-view.js';
 /** A page shows the newest reports; all of them are at `/cases/:id/reports`. */
 const MOST_ATTACHED = 100;
 
-/** What lists show of a case, from its row. Counts and due times are handed in: they come from the queue or the log. */
+/** What lists show of a case, from its row. Counts, due times and what rechecks found are handed in: they come from the queue, the log and the orders. */
 export function summaryOf(
   row: CaseRow,
-  counts: { readonly reports: number; readonly sources: number; readonly due: readonly DueStep[] },
+  counts: {
+    readonly reports: number;
+    readonly sources: number;
+    readonly due: readonly DueStep[];
+    readonly recheck: RecheckView | undefined;
+  },
   now: Date,
 ): CaseSummary {
   const running = row.claim !== null && Date.parse(row.claim.until) > now.getTime() ? row.claim : null;
@@ -50,6 +56,7 @@ export function summaryOf(
     sources: counts.sources,
     ...(running === null ? {} : { claim: { ...running } }),
     due: counts.due.map((due): DueView => ({ ...due, overdue: Date.parse(due.at) <= now.getTime() })),
+    ...(counts.recheck === undefined ? {} : { recheck: counts.recheck }),
     openedAt: row.openedAt,
     updatedAt: row.updatedAt,
     version: row.version,
@@ -70,13 +77,15 @@ export class CaseViews {
   async of(file: CaseFileRead, officer: Officer): Promise<CaseView> {
     const { state, row } = file;
     const reports = state.reports;
-    const [policy, order, related] = await Promise.all([
+    const [policy, order, rechecks, related] = await Promise.all([
       this.policy(row),
       this.orders.latestOf(file.id),
+      this.orders.rechecksOf([file.id]),
       this.queue.related(file.id, row.targets, officer),
     ]);
     const sources = new Set(reports.map(({ reportId, source }) => source ?? reportId)).size;
-    const summary = summaryOf(row, { reports: reports.length, sources, due: dueSteps(row, policy) }, this.clock.now());
+    const counts = { reports: reports.length, sources, due: dueSteps(row, policy), recheck: rechecks.get(file.id) };
+    const summary = summaryOf(row, counts, this.clock.now());
     const view: CaseView = {
       ...summary,
       targets: row.targets.map((target, index) => ({ ...targetView(target), ...correctionOf(file.events, index) })),

@@ -9,6 +9,7 @@ import { CASE_ROW_EVENTS } from '../queue/row.js';
 
 const TYPES: readonly EventType[] = [
   ...CASE_ROW_EVENTS,
+  'BlockRechecked',
   'SupportRequested',
   'ReferralSent',
   'SupportOverdue',
@@ -98,7 +99,7 @@ export class LiveFeed implements OnApplicationBootstrap, OnApplicationShutdown {
         return;
       }
       const events = await this.store.readAll({ after: this.#position, limit: PAGE, upTo: head, types: TYPES });
-      await this.position.wait(['triage.queue'], events.at(-1)?.position);
+      await this.position.wait(['triage.queue', 'triage.orders'], events.at(-1)?.position);
       for (const change of await this.#changesOf(events)) for (const listener of this.#listeners) listener(change);
       this.#position = events.length < PAGE ? head : (events.at(-1)?.position ?? head);
     }

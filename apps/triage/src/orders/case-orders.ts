@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AgeBand, CaseView } from '#libs/contracts';
+import type { AgeBand, CaseView, Recheck, RecheckView } from '#libs/contracts';
 import { Database } from '#libs/service-kit';
 import { keysThatBlock } from './target-key.js';
 
@@ -11,6 +11,12 @@ interface Row {
   reference: string | null;
   status: string;
   expires_at: Date | null;
+}
+
+interface FoundRow {
+  case_id: string;
+  found: Recheck;
+  found_since: Date;
 }
 
 /** What triage knows of orders, from dispatch's events. */
@@ -33,6 +39,19 @@ export class CaseOrders {
       status: row.status,
       expiresAt: row.expires_at?.toISOString() ?? null,
     };
+  }
+
+  /** What rechecks found of the names that these cases' orders in force block; nothing for those that are as they were. */
+  async rechecksOf(caseIds: readonly string[]): Promise<Map<string, RecheckView>> {
+    if (caseIds.length === 0) return new Map();
+    const { rows } = await this.database.query<FoundRow>(
+      `select case_id, found, found_since from triage_orders.case_order
+        where status = 'in-force' and found is not null and case_id = any($1) order by position`,
+      [[...caseIds]],
+    );
+    return new Map(
+      rows.map(({ case_id, found, found_since }) => [case_id, { found, since: found_since.toISOString() }]),
+    );
   }
 
   /** Orders in force that stand on a school's list and keep an entry away from an age band, or from any. */

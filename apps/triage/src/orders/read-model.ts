@@ -8,6 +8,7 @@ const TYPES = [
   'CompetentAuthorityAsked',
   'OrderRefused',
   'OrderRenewed',
+  'BlockRechecked',
   'OrderSuperseded',
   'OrderWithdrawn',
   'OrderExpired',
@@ -30,9 +31,13 @@ create table case_order (
   -- What it blocks and for which ages, for whoever knows the name and not the reference.
   action text,
   target_key text,
-  age_bands text[] not null default '{}'
+  age_bands text[] not null default '{}',
+  -- What rechecks last said of the name that it blocks, and since when.
+  found text,
+  found_since timestamptz
 );
 create index case_order_target on case_order (target_key) where status = 'in-force';
+create index case_order_found on case_order (case_id) where status = 'in-force' and found is not null;
 create index case_order_case on case_order (case_id, position);
 `,
   types: TYPES,
@@ -55,6 +60,13 @@ async function applyOne(db: ReadModelDb, event: OrderedEvent): Promise<void> {
       return save(db, event, caseId, orderId, 'refused', null, null);
     case 'OrderRenewed':
       await db.query('update case_order set expires_at = $2 where order_id = $1', [orderId, event.data.expiresAt]);
+      return;
+    case 'BlockRechecked':
+      await db.query('update case_order set found = $2, found_since = $3 where order_id = $1', [
+        orderId,
+        event.data.found,
+        event.data.since,
+      ]);
       return;
     case 'OrderSuperseded':
       return become(db, orderId, 'superseded');

@@ -209,6 +209,12 @@ function filters(query: CaseQuery, officer: Officer, values: Values, moment: () 
   if (query.overdue === 'true') where.push(`due_at <= ${moment()}`);
   if (query.overdue === 'false') where.push(`(due_at is null or due_at > ${moment()})`);
   if (query.review === 'pending') where.push(`status = 'in-force'`, `jsonb_typeof(state -> 'review') = 'object'`);
+  if (query.recheck !== undefined) {
+    const found = query.recheck === 'any' ? 'is not null' : `= ${values.add(query.recheck)}`;
+    where.push(
+      `case_id in (select case_id from triage_orders.case_order where status = 'in-force' and found is not null and found ${found})`,
+    );
+  }
   for (const pattern of likePatterns(query.q ?? '')) where.push(`search like ${values.add(pattern)}`);
   return where;
 }

@@ -6,6 +6,7 @@ import {
   PRIORITIES,
   PROVIDER_KINDS,
   PROVIDER_REFUSALS,
+  RECHECKS,
   REGISTER_KINDS,
   ROLES,
   STEPS,
@@ -40,6 +41,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   enforceBy: { vi: 'Thực hiện trước', en: 'Enforce by' },
   expiresAt: { vi: 'Hết hạn', en: 'Expires' },
   expresses: { vi: 'Làm được', en: 'Can do' },
+  found: { vi: 'Kết quả kiểm tra', en: 'Found' },
   human: { vi: 'Người thật', en: 'Human being' },
   issuedAt: { vi: 'Ban hành lúc', en: 'Issued at' },
   kind: { vi: 'Loại', en: 'Kind' },
@@ -66,6 +68,8 @@ const FIELDS: Readonly<Record<string, Words>> = {
   reference: { vi: 'Mã yêu cầu', en: 'Reference' },
   roles: { vi: 'Vai trò', en: 'Roles' },
   sandbox: { vi: 'Thử nghiệm', en: 'Sandbox' },
+  seenAt: { vi: 'Chắc chắn lúc', en: 'Sure at' },
+  since: { vi: 'Từ', en: 'Since' },
   source: { vi: 'Nguồn', en: 'Source' },
   statement: { vi: 'Nêu lý do', en: 'Statement' },
   step: { vi: 'Khâu', en: 'Step' },
@@ -98,6 +102,7 @@ const LISTS: Readonly<Record<string, readonly ClosedList<string>[]>> = {
   name: [WORK_POLICIES],
   outcome: [DISMISSAL_OUTCOMES, CLOSE_OUTCOMES],
   code: [PROVIDER_REFUSALS],
+  found: [RECHECKS],
 };
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/;

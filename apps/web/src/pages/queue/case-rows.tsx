@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
-import { CATEGORIES, type CaseSummary, type MyCare } from '#libs/contracts';
+import { CATEGORIES, RECHECKS, type CaseSummary, type MyCare } from '#libs/contracts';
 import { useNamed } from '../../api/names.js';
 import { useLookingAt } from '../../api/presence.js';
 import { useMe } from '../../api/session.js';
@@ -64,6 +64,7 @@ const Row = memo(function Row({ row }: { readonly row: CaseSummary }) {
       <span className="row-bottom">
         <PriorityPill priority={row.priority} />
         <StatusPill status={row.status} />
+        {row.recheck && <Pill tone="warning">{term(RECHECKS, row.recheck.found)}</Pill>}
         {row.plea && <Pill tone="danger">{words.plea}</Pill>}
         <span className="soft figure">× {row.reports}</span>
       </span>

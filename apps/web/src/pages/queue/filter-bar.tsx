@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { CASE_STATUSES, CATEGORIES, type CaseStatus, type Category } from '#libs/contracts';
+import { CASE_STATUSES, CATEGORIES, RECHECKS, type CaseStatus, type Category, type Recheck } from '#libs/contracts';
 import { CheckField, SelectField, TextField } from '../../parts/field.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { queueWords } from '../../words/queue.js';
@@ -89,6 +89,16 @@ export const FilterBar = ({ filters, change, searchField }: FilterBarProps) => {
               { value: '', label: words.anybody },
               { value: 'me', label: words.me },
               { value: 'nobody', label: words.nobody },
+            ]}
+          />
+          <SelectField
+            label={words.recheck}
+            value={filters.recheck ?? ''}
+            onChange={(event) => set({ recheck: event.target.value })}
+            options={[
+              { value: '', label: words.all },
+              { value: 'any', label: words.recheckAny },
+              ...(Object.keys(RECHECKS) as Recheck[]).map((key) => ({ value: key, label: term(RECHECKS, key) })),
             ]}
           />
           <SelectField

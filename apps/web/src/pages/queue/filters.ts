@@ -1,4 +1,4 @@
-import { CASE_STATUSES, CATEGORIES, type CaseStatus, type Category } from '#libs/contracts';
+import { CASE_STATUSES, CATEGORIES, RECHECKS, type CaseStatus, type Category, type Recheck } from '#libs/contracts';
 
 export const SORTS = ['urgency', 'newest', 'oldest', 'due', 'reports'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -10,6 +10,8 @@ export interface Filters {
   readonly category?: Category;
   readonly claimedBy?: 'me' | 'nobody';
   readonly overdue?: true;
+  /** Blocks in force whose name was found changed. */
+  readonly recheck?: Recheck | 'any';
   readonly sort?: Sort;
 }
 
@@ -26,6 +28,7 @@ export const readFilters = (search: Record<string, unknown>): Filters => {
   const status = search['status'] === 'any' ? 'any' : one(search['status'], isKey(CASE_STATUSES));
   const category = one(search['category'], isKey(CATEGORIES));
   const claimedBy = one(search['claimedBy'], (text) => text === 'me' || text === 'nobody');
+  const recheck = search['recheck'] === 'any' ? 'any' : one(search['recheck'], isKey(RECHECKS));
   const sort = one(search['sort'], (text): text is Sort => (SORTS as readonly string[]).includes(text));
   return {
     ...(q === '' ? {} : { q }),
@@ -33,14 +36,15 @@ export const readFilters = (search: Record<string, unknown>): Filters => {
     ...(category ? { category } : {}),
     ...(claimedBy ? { claimedBy } : {}),
     ...(search['overdue'] === true || search['overdue'] === 'true' ? { overdue: true as const } : {}),
+    ...(recheck ? { recheck } : {}),
     ...(sort && sort !== 'urgency' ? { sort } : {}),
   };
 };
 
-/** The status that a list asks for: what waits for work, unless a search, one's own work or what is overdue looks wider. */
-export const statusAsked = ({ status, q, claimedBy, overdue }: Filters): CaseStatus | undefined => {
+/** The status that a list asks for: what waits for work, unless a search, one's own work, what is overdue or a recheck looks wider. */
+export const statusAsked = ({ status, q, claimedBy, overdue, recheck }: Filters): CaseStatus | undefined => {
   if (status === 'any') return undefined;
-  return status ?? (q !== undefined || claimedBy === 'me' || overdue ? undefined : 'open');
+  return status ?? (q !== undefined || claimedBy === 'me' || overdue || recheck ? undefined : 'open');
 };
 
 /** The filters as the API takes them. */
@@ -51,7 +55,7 @@ export const queryOf = (filters: Filters) => {
 };
 
 export interface View {
-  readonly id: 'waiting' | 'mine' | 'late' | 'second' | 'everything';
+  readonly id: 'waiting' | 'mine' | 'late' | 'second' | 'rechecked' | 'everything';
   readonly filters: Filters;
 }
 
@@ -61,8 +65,11 @@ export const VIEWS: readonly View[] = [
   { id: 'mine', filters: { claimedBy: 'me' } },
   { id: 'late', filters: { overdue: true } },
   { id: 'second', filters: { status: 'awaiting-dismissal' } },
+  { id: 'rechecked', filters: { recheck: 'any' } },
   { id: 'everything', filters: { status: 'any' } },
 ];
 
 export const sameFilters = (a: Filters, b: Filters): boolean =>
-  (['q', 'status', 'category', 'claimedBy', 'overdue', 'sort'] as const).every((name) => a[name] === b[name]);
+  (['q', 'status', 'category', 'claimedBy', 'overdue', 'recheck', 'sort'] as const).every(
+    (name) => a[name] === b[name],
+  );

@@ -10,6 +10,9 @@ type Pages = InfiniteData<CaseList, string>;
 /** The head of the list is read again at most this often: what is new and urgent stands there. */
 const HEAD_EVERY = 2_000;
 
+/** What moves a row, or marks it, beyond what the change itself says. */
+const SHOWN_BY_HEAD: ReadonlySet<string> = new Set(['CasePrioritised', 'CaseClassified', 'BlockRechecked']);
+
 const withPage = (pages: Pages, at: number, items: CaseSummary[]): Pages => ({
   ...pages,
   pages: pages.pages.map((page, index) => (index === at ? { ...page, items } : page)),
@@ -92,11 +95,7 @@ export const useLiveRows = (filters: Filters): void => {
       // Only what changes the order or is not in the list yet is worth reading it again.
       const asked = statusAsked(filters);
       const fits = (asked === undefined || asked === change.status) && !change.type.includes('Claim');
-      if (
-        fits &&
-        (!find(before, change.caseId) || change.type === 'CasePrioritised' || change.type === 'CaseClassified')
-      )
-        head();
+      if (fits && (!find(before, change.caseId) || SHOWN_BY_HEAD.has(change.type))) head();
     });
     return () => {
       window.clearTimeout(timer);

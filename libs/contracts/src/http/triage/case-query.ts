@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { uuid } from '../../events/shapes.js';
-import { CASE_STATUSES, CATEGORIES, keysOf } from '../../vocabulary/index.js';
+import { CASE_STATUSES, CATEGORIES, RECHECKS, keysOf } from '../../vocabulary/index.js';
 import { after, cursor, pageLimit } from '../common.js';
 
 const status = z.enum(keysOf(CASE_STATUSES));
@@ -19,6 +19,8 @@ export const CaseQuery = z.strictObject({
   overdue: z.enum(['true', 'false']).optional(),
   /** Those in force that somebody asked to look at again. */
   review: z.literal('pending').optional(),
+  /** Those in force whose blocked name was found changed at a recheck: so, or in any way. */
+  recheck: z.enum(['any', ...keysOf(RECHECKS)]).optional(),
   q: z.string().trim().max(200).optional(),
   sort: z.enum(CASE_SORTS).default('urgency'),
   cursor: cursor.optional(),

@@ -14,6 +14,7 @@ import {
   OWN_VIEWS,
   PRIORITIES,
   PRIORITY_REASONS,
+  RECHECKS,
   SPEECH_KINDS,
   STEPS,
   TARGET_STATES,
@@ -50,6 +51,9 @@ export const DueView = z
   .object({ step: z.enum(keysOf(STEPS)), unit: id, at: instant, overdue: z.boolean() })
   .meta({ id: 'CaseDue' });
 
+/** What rechecks of a block in force last found of the blocked name, and since when; never for referral categories. */
+export const RecheckView = z.object({ found: z.enum(keysOf(RECHECKS)), since: instant }).meta({ id: 'CaseRecheck' });
+
 /** What lists and the queue show of a case. */
 export const CaseSummary = z
   .object({
@@ -66,6 +70,7 @@ export const CaseSummary = z
     sources: z.int(),
     claim: ClaimView.optional(),
     due: z.array(DueView),
+    recheck: RecheckView.optional(),
     openedAt: instant,
     updatedAt: instant,
     version: z.int(),
@@ -212,6 +217,7 @@ export const CaseView = CaseSummary.extend({
 
 export type TargetView = z.infer<typeof TargetView>;
 export type ClaimView = z.infer<typeof ClaimView>;
+export type RecheckView = z.infer<typeof RecheckView>;
 export type DueView = z.infer<typeof DueView>;
 export type CaseSummary = z.infer<typeof CaseSummary>;
 export type CaseList = z.infer<typeof CaseList>;

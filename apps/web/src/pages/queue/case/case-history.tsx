@@ -4,6 +4,7 @@ import { SafeText } from '../../../parts/safe-text.js';
 import { Failed, Loading } from '../../../parts/states.js';
 import { Timeline } from '../../../parts/timeline.js';
 import { EVENT_WORDS } from '../../../words/events.js';
+import { useFieldValue } from '../../../words/fields.js';
 import { useLanguage, useWords, type Language } from '../../../words/language.js';
 import { queueWords } from '../../../words/queue.js';
 import { useHistory } from '../queries.js';
@@ -22,11 +23,22 @@ const Who = ({ actor }: Pick<CaseHistoryEvent, 'actor'>) => (
   </>
 );
 
+const Words = ({ text }: { readonly text: string | undefined }) =>
+  text === undefined ? null : (
+    <p className="small-text timeline-text">
+      <SafeText>{text}</SafeText>
+    </p>
+  );
+
 /** What happened to a case, from its own streams. */
 export const CaseHistory = ({ caseId }: { readonly caseId: string }) => {
   const words = useWords(queueWords);
   const language = useLanguage();
+  const inWords = useFieldValue();
   const history = useHistory(caseId);
+  /** What somebody wrote, or what a recheck found. */
+  const textOf = ({ reason, found }: CaseHistoryEvent['data']): string | undefined =>
+    typeof reason === 'string' ? reason : typeof found === 'string' ? inWords('found', found) : undefined;
   return (
     <section className="block">
       <h3>{words.history}</h3>
@@ -41,11 +53,7 @@ export const CaseHistory = ({ caseId }: { readonly caseId: string }) => {
               at: occurredAt,
               title: said(type, language),
               by: <Who actor={actor} />,
-              children: typeof data['reason'] === 'string' && (
-                <p className="small-text timeline-text">
-                  <SafeText>{data['reason']}</SafeText>
-                </p>
-              ),
+              children: <Words text={textOf(data)} />,
             }))}
         />
       )}

@@ -4,7 +4,9 @@ import {
   DISMISSAL_PRESETS,
   DOCUMENT_KINDS,
   NOTE_VISIBILITIES,
+  RECHECKS,
   type CaseView,
+  type RecheckView,
 } from '#libs/contracts';
 import { CoveredText } from '../../../parts/covered-text.js';
 import { Person } from '../../../parts/named.js';
@@ -13,6 +15,24 @@ import { SafeText } from '../../../parts/safe-text.js';
 import { caseWords } from '../../../words/case.js';
 import { useFormats } from '../../../words/formats.js';
 import { useTerm, useWords } from '../../../words/language.js';
+
+const RECHECK_HINTS = { gone: 'recheckGone', moved: 'recheckMoved', back: 'recheckBack' } as const;
+
+/** What rechecks found of the name that is blocked, and what that means for whoever reads it. */
+const Recheck = ({ found, since }: RecheckView) => {
+  const words = useWords(caseWords);
+  const term = useTerm();
+  const { moment } = useFormats();
+  return (
+    <div className="recheck" data-recheck={found}>
+      <p>
+        <Pill tone="warning">{term(RECHECKS, found)}</Pill>{' '}
+        <span className="soft small-text">{words.recheckSince(moment(since))}</span>
+      </p>
+      <p className="small-text">{words[RECHECK_HINTS[found]]}</p>
+    </div>
+  );
+};
 
 /** What is proposed, dismissed or ordered at this moment. */
 export const CaseStanding = ({ view }: { readonly view: CaseView }) => {
@@ -76,6 +96,7 @@ export const CaseStanding = ({ view }: { readonly view: CaseView }) => {
               </span>
             )}
           </p>
+          {view.recheck && <Recheck {...view.recheck} />}
           {review && <Pill tone="warning">{words.review}</Pill>}
         </section>
       )}
