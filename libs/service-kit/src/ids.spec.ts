@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { validate, version } from 'uuid';
+import { v5, validate, version } from 'uuid';
 import { SystemIds } from './ids.js';
 
 describe('ids from the system', () => {
@@ -22,6 +22,15 @@ describe('ids from the system', () => {
     const at = Number.parseInt(new SystemIds().v7().replaceAll('-', '').slice(0, 12), 16);
     expect(at).toBeGreaterThanOrEqual(before);
     expect(at).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('of names are those of RFC 9562, the same for ever', () => {
+    const ids = new SystemIds();
+    const names = ['', 'order-1:isp-url', 'yêu cầu gỡ chặn · Đà Nẵng', ...Array.from({ length: 500 }, () => ids.v7())];
+    expect(names.map((name) => ids.v5(name))).toEqual(
+      names.map((name) => v5(name, '6f1c2b0a-5d5b-5c6e-9a51-3a8d1d1f7f10')),
+    );
+    expect(ids.v5('order-1:isp-url')).toBe('ce39e3fb-dccd-5b44-8f90-4c72e1de5b80');
   });
 
   it('hand out as many random bytes as are asked for, also more than are kept ready', () => {

@@ -105,10 +105,17 @@ export class Issuing {
   /** One stream per provider in scope: a request, or the reason why there is none. Nobody is silently left out. */
   #requests(scene: Scene, terms: EventData<'OrderIssued'>): Streams {
     if (!scene.scope.ok || scene.scope.kind !== 'requests') return [];
+    let asked: EventOf<'RequestQueued'> | undefined;
     return scene.scope.providers.map((verdict) => {
-      const requestId = this.changes.requestId(scene.orderId, verdict.provider);
+      const { provider } = verdict;
+      const requestId = this.changes.requestId(scene.orderId, provider);
       const stream = requestStream(requestId);
-      const event = requestEvent(scene, terms, verdict, requestId);
+      // All who can are asked the same: it is decided on and worded once, and goes out in each one's name.
+      const same = verdict.verdict === 'request' ? asked : undefined;
+      const event = same
+        ? { ...same, data: { ...same.data, requestId, provider } }
+        : requestEvent(scene, terms, verdict, requestId);
+      if (event.type === 'RequestQueued') asked ??= event;
       return {
         stream,
         expectedVersion: 0,
