@@ -27,7 +27,7 @@ import { Pace } from './feed/pace.js';
 import type { PaceOf } from './feed/pace.js';
 import { Polling } from './feed/polling.js';
 import { RequestsController } from './feed/requests.controller.js';
-import { FeedWaiters } from './feed/waiters.js';
+import { FeedWaiters, WAITER_LIMITS } from './feed/waiters.js';
 import { LetterCommands } from './letters/letter-commands.js';
 import { LetterQuery } from './letters/letter-query.js';
 import { LettersController } from './letters/letters.controller.js';
@@ -223,7 +223,11 @@ const feedSides = ({ stopping, metrics }: Host): FactoryProvider<FeedSides> => (
   useFactory: (database: Database, logged: LoggedRequests, sandbox: SandboxRequests, runtime: ServiceRuntime) => {
     const world = (schema: FeedSchema): { store: FeedStore; waiters: FeedWaiters } => {
       const store = new FeedStore(database, schema);
-      return { store, waiters: new FeedWaiters((providers) => store.heads(providers)) };
+      const goFirst = (): (() => void) => runtime.precedence.take();
+      return {
+        store,
+        waiters: new FeedWaiters((providers) => store.heads(providers), WAITER_LIMITS, Math.random, goFirst),
+      };
     };
     const real = world('dispatch_feed');
     const tests = world('dispatch_sandbox');

@@ -8,6 +8,8 @@ export interface Subscription {
   readonly delivery: Delivery;
   /** It only shows what happened: while the process is busy it may rest, unless somebody waits for it. */
   readonly mayRest?: boolean;
+  /** Somebody outside waits for what it does: the process's other subscriptions let it pass (`Precedence`). */
+  readonly goesFirst?: boolean;
   /**
    * Delivers to one of `count` lanes, each with a checkpoint of its own: for a transport that spreads a subscription over processes. Absent
    * where events are in an order of their own (`orderBy`) across ordering keys: those are delivered to as a whole.

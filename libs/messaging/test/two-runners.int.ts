@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { RecordedEvent } from '#libs/event-store';
 import type { TestDatabase } from '#libs/testing';
 import { PostgresDelivery } from '../src/delivery/postgres-delivery.js';
+import { Skips } from '../src/delivery/skips.js';
 import { Workers } from '../src/delivery/workers.js';
 import { appendAll, database, effects, startProcess } from './services-under-test.js';
 
@@ -33,7 +34,13 @@ function runner(subscription: string, lanes: number, effect = write): PostgresDe
   const { store, clock } = running.host.runtime('triage');
   const options = { store, clock, effect, lanes, backoff: () => 1, attempts: 3, recheck: 10 };
   const workers = new Workers(db.poolFor('triage'), 4);
-  return new PostgresDelivery({ ...options, subscription, workers, keyOf: (event) => event.orderingKey });
+  return new PostgresDelivery({
+    ...options,
+    subscription,
+    workers,
+    skips: new Skips(workers),
+    keyOf: (event) => event.orderingKey,
+  });
 }
 
 async function batchOf(prefix: string): Promise<{ from: number; upTo: number; events: RecordedEvent[] }> {

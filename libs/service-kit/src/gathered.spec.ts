@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Gathered } from './gathered.js';
+import type { GatheredLimits } from './gathered.js';
 
 /** A query that answers when it is told to. */
-function underTest(): {
+function underTest(limits?: GatheredLimits<number>): {
   gathered: Gathered<number, number>;
   asked: number[][];
   answer: (error?: Error) => Promise<void>;
@@ -17,7 +18,7 @@ function underTest(): {
         else resolve(keys.map((key) => key * 10));
       });
     });
-  });
+  }, limits);
   const answer = async (error?: Error): Promise<void> => {
     open.shift()?.(error);
     await new Promise(setImmediate);
@@ -34,6 +35,16 @@ describe('look-ups at the same time', () => {
 
     expect(await answers).toEqual([10, 20, 10]);
     expect(asked).toEqual([[1, 2, 1]]);
+  });
+
+  it('are as many as may come to so much, and at least one', async () => {
+    const { gathered, asked, answer } = underTest({ most: 4, weigh: { of: (key) => key, most: 10 } });
+    const answers = Promise.all([4, 6, 1, 30, 1, 1, 1, 1, 1].map((key) => gathered.ask(key)));
+    for (let query = 0; query < 5; query += 1) await answer();
+
+    expect(asked).toEqual([[4, 6], [1], [30], [1, 1, 1, 1], [1]]);
+    await answer();
+    expect(await answers).toEqual([40, 60, 10, 300, 10, 10, 10, 10, 10]);
   });
 
   it('never get an answer that was on its way before they asked', async () => {

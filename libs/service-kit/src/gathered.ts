@@ -4,7 +4,14 @@ interface Asked<K, V> {
   readonly reject: (error: unknown) => void;
 }
 
-/** More than this many keys are not asked about in one query. */
+/** How much is asked in one query. */
+export interface GatheredLimits<K> {
+  /** At most so many keys; default 256. */
+  readonly most?: number;
+  /** What the answer to a key may come to, and the most that one query may: a first key is asked whatever it weighs. */
+  readonly weigh?: { readonly of: (key: K) => number; readonly most: number };
+}
+
 const MOST = 256;
 
 /**
@@ -18,7 +25,7 @@ export class Gathered<K, V> {
   /** @param load answers for all keys, in their order. */
   constructor(
     private readonly load: (keys: readonly K[]) => Promise<readonly V[]>,
-    private readonly most = MOST,
+    private readonly limits: GatheredLimits<K> = {},
   ) {}
 
   ask(key: K): Promise<V> {
@@ -30,9 +37,21 @@ export class Gathered<K, V> {
     });
   }
 
+  /** How many of those that wait go into the next query. */
+  #fitting(): number {
+    const { most = MOST, weigh } = this.limits;
+    if (!weigh) return most;
+    let weight = 0;
+    const full = this.#waiting.findIndex(({ key }, index) => {
+      weight += weigh.of(key);
+      return index === most || (index > 0 && weight > weigh.most);
+    });
+    return full === -1 ? most : full;
+  }
+
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const asked = this.#waiting.splice(0, this.most);
+      const asked = this.#waiting.splice(0, this.#fitting());
       try {
         const answers = await this.load(asked.map(({ key }) => key));
         asked.forEach(({ resolve }, index) => {

@@ -10,6 +10,7 @@ export { withoutTexts } from './without-texts.js';
 export { NestLogger } from './nest-logger.js';
 export { Database, transaction } from './database.js';
 export { Door } from './door.js';
+export { Precedence } from './precedence.js';
 export { WorkLoad } from './work-load.js';
 export { Gathered } from './gathered.js';
 export { HOST } from './runtime/host-token.js';

@@ -52,6 +52,8 @@ interface Wanted {
   readonly provider: string;
   readonly place: Place;
   readonly limit: number;
+  /** How many items there can be at most, where that is known. */
+  readonly news: number;
 }
 
 /** How far a provider's list is, and in which history. */
@@ -92,8 +94,8 @@ select coalesce((select sequence from ${schema}.head where provider = asked.prov
   from unnest($1::text[], $2::bigint[], $3::bigint[], $4::int[]) with ordinality as asked(provider, lifts, blocks, most, n)
  order by n`;
 
-/** More polls than this are not read in one statement: a page may be long. */
-const MOST_PAGES = 64;
+/** More items than this are not read in one statement, whoever asks: so many as 64 polls may have in pages of the usual length. */
+const MOST_ITEMS = 6_400;
 
 const inForce = (schema: FeedSchema): string => `
 select coalesce((select sequence from ${schema}.head where provider = $1), 0)::float8 as head,
@@ -115,21 +117,27 @@ export class FeedStore {
     private readonly schema: FeedSchema,
   ) {
     const statement = pages(schema);
-    this.#pages = new Gathered(async (asked) => {
-      const { rows } = await this.database.query<PageRow>(statement, [
-        asked.map(({ provider }) => provider),
-        asked.map(({ place }) => place.lifts),
-        asked.map(({ place }) => place.blocks),
-        asked.map(({ limit }) => limit),
-      ]);
-      return rows;
-    }, MOST_PAGES);
+    this.#pages = new Gathered(
+      async (asked) => {
+        const { rows } = await this.database.query<PageRow>(statement, [
+          asked.map(({ provider }) => provider),
+          asked.map(({ place }) => place.lifts),
+          asked.map(({ place }) => place.blocks),
+          asked.map(({ limit }) => limit),
+        ]);
+        return rows;
+      },
+      { weigh: { of: ({ limit, news }) => Math.min(limit, news), most: MOST_ITEMS } },
+    );
     this.#inForce = inForce(schema);
   }
 
-  /** The page that follows a place. Polls that were woken together are read together. */
-  async page(provider: string, place: Place, limit: number): Promise<FeedPage> {
-    const row = await this.#pages.ask({ provider, place, limit });
+  /**
+   * The page that follows a place. Polls that were woken together are read together.
+   * @param news how many items the feed has got since this place, where the caller knows: it says how much may be read with others.
+   */
+  async page(provider: string, place: Place, limit: number, news = limit): Promise<FeedPage> {
+    const row = await this.#pages.ask({ provider, place, limit, news });
     const read = { head: row.head, lifts: row.lifts.map(toItem), blocks: row.blocks.map(toItem) };
     return { ...turnPage(place, read, limit), head: row.head, generation: row.generation };
   }

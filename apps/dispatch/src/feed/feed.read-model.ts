@@ -80,6 +80,7 @@ export const feedReadModel: ReadModel = {
   schema: 'dispatch_feed',
   ddl: DDL,
   types: REQUEST_EVENTS,
+  goesFirst: true,
   orderBy: (event) => (event.data as RequestEvent['data']).provider,
   async apply(db, events) {
     for (const run of runsOf(events as Recorded[])) await applyRun(db, run);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { RequestPage, RequestSnapshot } from '#libs/contracts';
 import { canonicalJson } from '#libs/event-store';
 import type { Actor } from '#libs/event-store';
-import { CursorCodec, Problem } from '#libs/service-kit';
+import { CursorCodec, Precedence, Problem } from '#libs/service-kit';
 import { FeedReach } from './feed-reach.js';
 import type { OwnFeed } from './feed-side.js';
 import type { FeedPage } from './feed-store.js';
@@ -30,6 +30,7 @@ export class Polling {
     private readonly seen: LastSeen,
     private readonly pace: Pace,
     private readonly reach: FeedReach,
+    private readonly precedence: Precedence,
   ) {}
 
   /**
@@ -44,23 +45,32 @@ export class Polling {
     const scope = cursorScope(side.lane, provider);
     let { place, generation } = unpackPlace(this.cursors.decode(scope, options.cursor));
     const deadline = performance.now() + options.wait * 1_000;
-    for (let first = true; ; first = false) {
-      const page = await side.store.page(provider, place, limit);
-      await this.#mustBeOf(page, { place, generation }, own);
-      if (first) await this.seen.note(side.lane, provider, place);
-      ({ generation } = page);
-      const paced = await this.pace.keep(own, place, page);
-      const items = await handOut(side.streams, paced.items, provider, actor);
-      this.pace.handed(own, items);
-      place = paced.next;
-      const left = deadline - performance.now();
-      if (items.length > 0 || left <= 0 || options.gone.aborted || side.waiters.stopped) {
-        return { items: items.map(({ item }) => item), cursor: this.#cursor(scope, place, generation) };
+    let news: number | undefined;
+    // Who was woken goes first until the answer is there: it is what the provider waits for.
+    let passed = (): void => undefined;
+    try {
+      for (let first = true; ; first = false) {
+        const page = await side.store.page(provider, place, limit, news);
+        await this.#mustBeOf(page, { place, generation }, own);
+        if (first) await this.seen.note(side.lane, provider, place);
+        ({ generation } = page);
+        const paced = await this.pace.keep(own, place, page);
+        const items = await handOut(side.streams, paced.items, provider, actor);
+        this.pace.handed(own, items);
+        place = paced.next;
+        const left = deadline - performance.now();
+        if (items.length > 0 || left <= 0 || options.gone.aborted || side.waiters.stopped) {
+          return { items: items.map(({ item }) => item), cursor: this.#cursor(scope, place, generation) };
+        }
+        // A page whose items were all taken back meanwhile is not the end of the feed: look at the next one at once.
+        if (paced.items.length > 0) continue;
+        passed();
+        const head = await side.waiters.wait(provider, page.head, Math.min(left, paced.heldFor ?? left), options.gone);
+        passed = this.precedence.take();
+        news = head === undefined ? undefined : head - Math.min(place.lifts, place.blocks);
       }
-      // A page whose items were all taken back meanwhile is not the end of the feed: look at the next one at once.
-      if (paced.items.length === 0) {
-        await side.waiters.wait(provider, page.head, Math.min(left, paced.heldFor ?? left), options.gone);
-      }
+    } finally {
+      passed();
     }
   }
 

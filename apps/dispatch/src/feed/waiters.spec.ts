@@ -43,6 +43,28 @@ describe('polls that wait', () => {
     expect(waiters.waiting).toBe(0);
   });
 
+  it('go first from the look that wakes them on, and say with which sequence', async () => {
+    const heads = new Heads();
+    let first = 0;
+    const goFirst = (): (() => void) => {
+      first += 1;
+      return () => (first -= 1);
+    };
+    waiters = new FeedWaiters(heads.of, undefined, undefined, goFirst);
+    const waiting = waiters.wait('a', 1, LONG, never);
+    await new Promise(setImmediate);
+    expect(first).toBe(0);
+    heads.heads.set('a', 7);
+    heads.held = true;
+    waiters.signal();
+    expect(first).toBe(1);
+    heads.release();
+    expect(await waiting).toBe(7);
+    await new Promise(setImmediate);
+    expect(first).toBe(0);
+    expect(await waiters.wait('a', 7, 1, never)).toBeUndefined();
+  });
+
   it('cost one query for many signals and many waiters', async () => {
     const heads = new Heads();
     heads.held = true;

@@ -18,7 +18,7 @@ interface Waiter {
   readonly provider: string;
   /** The newest sequence the waiter has seen. */
   readonly seen: number;
-  readonly wake: () => void;
+  readonly wake: (head?: number) => void;
 }
 
 /** Between two looks without a signal: the feed may be written by another process (ms). */
@@ -42,6 +42,8 @@ export class FeedWaiters {
     private readonly headsOf: HeadsOf,
     private readonly limits: WaiterLimits = WAITER_LIMITS,
     private readonly random: () => number = Math.random,
+    /** Told before it is looked who is to be woken; what it returns, when those are. */
+    private readonly goFirst: () => () => void = () => () => undefined,
   ) {}
 
   get waiting(): number {
@@ -54,10 +56,11 @@ export class FeedWaiters {
   }
 
   /**
-   * Resolves when the provider's feed has gone beyond `seen`, after `ms`, when `gone` fires or at shutdown, whichever is first.
+   * Resolves when the provider's feed has gone beyond `seen`, with its newest sequence; without one after `ms`, when `gone` fires or at
+   * shutdown, whichever is first.
    * @throws {Problem} `unavailable` (503 with Retry-After) when too many wait already.
    */
-  async wait(provider: string, seen: number, ms: number, gone: AbortSignal): Promise<void> {
+  async wait(provider: string, seen: number, ms: number, gone: AbortSignal): Promise<number | undefined> {
     const ofProvider = this.#perProvider.get(provider) ?? 0;
     if (this.#waiters.size >= this.limits.total || ofProvider >= this.limits.perProvider) {
       throw new Problem('unavailable', {
@@ -66,17 +69,17 @@ export class FeedWaiters {
         detail: { vi: 'Có quá nhiều kết nối đang chờ.', en: 'Too many polls are waiting.' },
       });
     }
-    if (this.#stopped || gone.aborted) return;
+    if (this.#stopped || gone.aborted) return undefined;
     this.#perProvider.set(provider, ofProvider + 1);
     let waiter: Waiter | undefined;
     let timer: NodeJS.Timeout | undefined;
     let wake = (): void => undefined;
     try {
-      await new Promise<void>((resolve) => {
+      return await new Promise<number | undefined>((resolve) => {
         wake = () => {
-          resolve();
+          resolve(undefined);
         };
-        timer = setTimeout(resolve, ms);
+        timer = setTimeout(wake, ms);
         gone.addEventListener('abort', wake, { once: true });
         waiter = { provider, seen, wake: resolve };
         this.#waiters.add(waiter);
@@ -103,7 +106,9 @@ export class FeedWaiters {
       return;
     }
     this.#looking = true;
+    const passed = this.goFirst();
     void this.#look().finally(() => {
+      passed();
       this.#looking = false;
       if (this.#again) {
         this.#again = false;
@@ -124,7 +129,8 @@ export class FeedWaiters {
     try {
       const heads = await this.headsOf([...this.#perProvider.keys()]);
       for (const waiter of [...this.#waiters]) {
-        if ((heads.get(waiter.provider) ?? 0) > waiter.seen) waiter.wake();
+        const head = heads.get(waiter.provider) ?? 0;
+        if (head > waiter.seen) waiter.wake(head);
       }
     } catch {
       // The database is away for a moment: the waiters stay, the next look or their own time ends the wait.

@@ -8,7 +8,7 @@ import type { Approval } from './issuing.js';
 import { OrderEnds } from './order-ends.js';
 
 /** What triage decided becomes an order here, or ends one. In order within a case, cases side by side. */
-@EventSubscriber({ name: 'dispatch.decisions' })
+@EventSubscriber({ name: 'dispatch.decisions', goesFirst: true })
 export class OrdersSubscriber {
   constructor(
     private readonly issuing: Issuing,

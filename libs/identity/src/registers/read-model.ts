@@ -36,6 +36,8 @@ create table register_version (
 );
 create index register_version_position on register_version (position);`,
   types: ['EntryApproved', 'EntryRetired'],
+  // An order is not made before dispatch's copy stands where the approval does.
+  ...(service === 'dispatch' ? { goesFirst: true as const } : {}),
   async apply(db, events) {
     for (const event of events) {
       if (event.type === 'EntryApproved') await addVersion(db, event as Approved);

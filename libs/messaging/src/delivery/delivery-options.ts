@@ -2,12 +2,15 @@ import type { EventStore, RecordedEvent } from '#libs/event-store';
 import type { Clock } from '#libs/service-kit';
 import type { Backoff } from './backoff.js';
 import type { Effect } from './effect.js';
+import type { Skips } from './skips.js';
 import type { Workers } from './workers.js';
 
 /** What it takes to deliver to one subscription. */
 export interface DeliveryOptions {
   readonly subscription: string;
   readonly workers: Workers;
+  /** The service's own: its subscriptions skip together. */
+  readonly skips: Skips;
   readonly store: Pick<EventStore, 'readAll'>;
   readonly clock: Clock;
   readonly keyOf: (event: RecordedEvent) => string;

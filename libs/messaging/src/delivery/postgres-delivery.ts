@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { RecordedEvent } from '#libs/event-store';
 import { isUnavailable } from '#libs/service-kit';
 import type { Batch, Delivery } from '../transport.js';
-import { CheckpointMoved, advancing, demandOne, holding, readCheckpoint, skipTo } from './checkpoint.js';
+import { CheckpointMoved, advancing, demandOne, holding, readCheckpoint } from './checkpoint.js';
 import type { DeliveryOptions } from './delivery-options.js';
 import { lanesOf } from './effect.js';
 import type { Keyed } from './effect.js';
@@ -46,7 +46,8 @@ export class PostgresDelivery implements Delivery {
   }
 
   async skip(from: number, upTo: number): Promise<void> {
-    await skipTo(this.o.workers, this.o.subscription, from, upTo, this.o.definition);
+    const { subscription, definition = '' } = this.o;
+    await this.o.skips.to({ subscription, from, upTo, definition });
   }
 
   /** Effects and the checkpoint's move in one transaction. */

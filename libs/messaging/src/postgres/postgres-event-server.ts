@@ -7,6 +7,7 @@ import type { DeliveryOptions } from '../delivery/delivery-options.js';
 import { keyBy } from '../delivery/effect.js';
 import { knowing } from '../delivery/older-program.js';
 import { PostgresDelivery } from '../delivery/postgres-delivery.js';
+import { Skips } from '../delivery/skips.js';
 import { Workers } from '../delivery/workers.js';
 import { readModelEffect, tablesIn } from '../read-model/effect.js';
 import type { ReadModel } from '../read-model/read-model.js';
@@ -47,6 +48,7 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
   override readonly propagatesEventHandlerErrors = true;
   readonly #transport: EventTransport;
   readonly #workers: Workers;
+  readonly #skips: Skips;
 
   constructor(
     private readonly runtime: ServiceRuntime,
@@ -56,6 +58,7 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     this.transportId = transportOf(runtime.service);
     this.#transport = options.transport ?? new PostgresTransport(runtime, options);
     this.#workers = new Workers(runtime.workers, runtime.workers.options.max - 1);
+    this.#skips = new Skips(this.#workers);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -103,7 +106,13 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     const opening = [tablesIn(model.schema), knowing(definition)];
     const of = { subscription: name, effect: readModelEffect(model), opening, definition, lanes: 1 };
     const delivery = this.#delivery(of, orderBy);
-    return { name, types: new Set(types), delivery, mayRest: model.mayRest === true };
+    return {
+      name,
+      types: new Set(types),
+      delivery,
+      mayRest: model.mayRest === true,
+      goesFirst: model.goesFirst === true,
+    };
   }
 
   /** One subscription per `@EventSubscriber` class, from the patterns Nest collected. */
@@ -123,7 +132,7 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
 
   /** A subscriber is delivered to as a whole or by lanes, as its transport can, and may change over at any start. */
   #subscriber(options: SubscriberOptions, handlers: ReadonlyMap<string, MessageHandler>): Subscription {
-    const { name, orderBy } = options;
+    const { name, orderBy, goesFirst = false } = options;
     const types = new Set(handlers.keys());
     const deliveryOf = (subscription: string): Delivery =>
       this.#delivery(
@@ -135,10 +144,10 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     const close = { name, types, workers: this.#workers, store: this.runtime.store, deliveryOf: ofLane };
     const delivery = new ResumedDelivery(whole, () => closeLanes(close));
     // Across ordering keys its own order holds only where one process sees every event.
-    if (orderBy !== undefined || options.whole === true) return { name, types, delivery };
+    if (orderBy !== undefined || options.whole === true) return { name, types, delivery, goesFirst };
     const lanes = (lane: number, count: number): Delivery =>
       new ResumedDelivery(ofLane(lane), () => openLanes(this.#workers, name, count));
-    return { name, types, delivery, lanes };
+    return { name, types, delivery, goesFirst, lanes };
   }
 
   #delivery(
@@ -148,7 +157,7 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
     const { backoff = EVENT_BACKOFF, attempts = EVENT_ATTEMPTS, recheck = 1_000 } = this.options;
     const { store, clock } = this.runtime;
     return new PostgresDelivery({
-      ...of, workers: this.#workers, store, clock, keyOf: keyBy(orderBy), backoff, attempts, recheck,
+      ...of, workers: this.#workers, skips: this.#skips, store, clock, keyOf: keyBy(orderBy), backoff, attempts, recheck,
     }); // prettier-ignore
   }
 }

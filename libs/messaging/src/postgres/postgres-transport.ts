@@ -43,6 +43,7 @@ export class PostgresTransport implements EventTransport {
           progress: runtime.progress,
           clock: runtime.clock,
           logger: runtime.logger,
+          precedence: runtime.precedence,
           rest: subscription.mayRest ? restBehind(runtime.door, runtime.load) : restBehind(runtime.door),
         }),
     );

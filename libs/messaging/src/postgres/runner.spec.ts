@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { Progress, SystemClock, createLogger } from '#libs/service-kit';
+import { Precedence, Progress, SystemClock, createLogger } from '#libs/service-kit';
 import type { RecordedEvent } from '#libs/event-store';
 import type { Batch } from '../transport.js';
 import { Runner } from './runner.js';
+import type { RunnerOptions } from './runner.js';
 
 const HOUR = 3_600_000;
 
-/** A subscription over a log that grows when it is told to; it rests for an hour after every batch. */
-function resting() {
+/** A subscription over a log that grows when it is told to. */
+function underTest(more: Partial<RunnerOptions>, goesFirst = false) {
   const progress = new Progress();
   const delivered: number[] = [];
   let head = 0;
@@ -20,7 +21,7 @@ function resting() {
     waitingFrom: null,
   };
   const runner = new Runner({
-    subscription: { name: 'triage.shown', types: new Set(['NoteAdded']), delivery },
+    subscription: { name: 'triage.shown', types: new Set(['NoteAdded']), delivery, goesFirst },
     leases: { held: () => true },
     tail: {
       get head() {
@@ -33,7 +34,7 @@ function resting() {
     progress,
     clock: new SystemClock(),
     logger: createLogger({ level: 'silent' }),
-    rest: () => HOUR,
+    ...more,
   });
   const grow = async (to: number): Promise<void> => {
     head = to;
@@ -42,6 +43,9 @@ function resting() {
   };
   return { runner, progress, delivered, grow };
 }
+
+/** One that rests for an hour after every batch. */
+const resting = () => underTest({ rest: () => HOUR });
 
 describe('a subscription that rests', () => {
   it('lets events gather, and goes on with all of them when somebody waits for it', async () => {
@@ -64,5 +68,59 @@ describe('a subscription that rests', () => {
     await grow(1);
     await runner.close();
     expect(delivered).toEqual([1]);
+  });
+});
+
+describe('a subscription beside others that go first', () => {
+  it('lets them pass before it looks, and then finds all that came meanwhile', async () => {
+    const precedence = new Precedence();
+    const { runner, delivered, grow } = underTest({ precedence });
+    runner.start();
+    await grow(0);
+    const passed = precedence.take();
+    await grow(1);
+    await grow(2);
+    expect(delivered).toEqual([]);
+    passed();
+    await grow(2);
+    expect(delivered).toEqual([2]);
+    await runner.close();
+  });
+
+  it('goes on when somebody waits for it', async () => {
+    const precedence = new Precedence();
+    const { runner, progress, delivered, grow } = underTest({ precedence });
+    runner.start();
+    await grow(0);
+    precedence.take();
+    await grow(1);
+    progress.want('triage.shown');
+    await grow(1);
+    expect(delivered).toEqual([1]);
+    await runner.close();
+  });
+});
+
+describe('a subscription that goes first', () => {
+  it('says so from its waking on until nothing is left to do, also where it may not run, and not after its end', async () => {
+    const precedence = new Precedence();
+    let held = true;
+    const leases = { held: () => held };
+    const { runner, delivered, grow } = underTest({ precedence, leases, rest: () => HOUR }, true);
+    runner.start();
+    await grow(0);
+    expect(precedence.taken).toBe(false);
+    runner.wake();
+    expect(precedence.taken).toBe(true);
+    await grow(1);
+    await grow(2);
+    expect([delivered, precedence.taken]).toEqual([[1, 2], false]);
+
+    held = false;
+    await grow(3);
+    expect([delivered, precedence.taken]).toEqual([[1, 2], false]);
+    await runner.close();
+    runner.wake();
+    expect(precedence.taken).toBe(false);
   });
 });

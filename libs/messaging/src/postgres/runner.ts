@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Clock, Logger, Progress } from '#libs/service-kit';
+import type { Clock, Logger, Precedence, Progress } from '#libs/service-kit';
 import { OUTAGE_BACKOFF } from '../delivery/backoff.js';
 import { CheckpointMoved } from '../delivery/checkpoint.js';
 import { isOlderProgram } from '../delivery/older-program.js';
@@ -11,6 +11,9 @@ import type { Tail } from './tail.js';
 /** A checkpoint that moved over nothing is written at most this often (ms): other processes wait on it for `after=`. */
 const SKIP_INTERVAL = 100;
 
+/** The longest one turn waits for what goes first (ms). */
+const GIVE_WAY = 250;
+
 export interface RunnerOptions {
   readonly subscription: Subscription;
   readonly leases: Pick<Leases, 'held'> & Partial<Pick<Leases, 'yield'>>;
@@ -18,6 +21,8 @@ export interface RunnerOptions {
   readonly progress: Pick<Progress, 'set' | 'delete'> & Partial<Pick<Progress, 'onWanted'>>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Who goes first in this process: this subscription, or others that it lets pass. */
+  readonly precedence?: Precedence;
   /** How long (ms) to rest after a batch that took so long. */
   readonly rest?: (took: number) => number;
 }
@@ -37,6 +42,8 @@ export class Runner {
   /** What the last batch cost in rest, milliseconds. */
   #rest = 0;
   #resting: AbortController | undefined;
+  /** Ends the precedence that this subscription has taken. */
+  #passed: (() => void) | undefined;
 
   constructor(private readonly o: RunnerOptions) {
     this.#name = o.subscription.name;
@@ -48,6 +55,7 @@ export class Runner {
 
   /** There may be something new, or the lease changed. */
   wake(): void {
+    this.#goFirst();
     this.#signal.raise();
   }
 
@@ -71,12 +79,16 @@ export class Runner {
   async #run(): Promise<void> {
     while (!this.#closing) {
       try {
+        await this.#giveWay();
+        this.#goFirst();
         const wait = await this.#step();
         if (this.#written !== undefined) this.#older = undefined;
         this.#outages = 0;
         await this.#takeRest();
+        if (wait !== 0) this.#letPass();
         if (wait !== 0) await this.#signal.wait(wait);
       } catch (error) {
+        this.#letPass();
         if (error instanceof CheckpointMoved) {
           this.#leave();
           continue;
@@ -93,6 +105,7 @@ export class Runner {
         await this.#signal.wait(OUTAGE_BACKOFF(this.#outages));
       }
     }
+    this.#letPass();
     await this.#writeSkipped(0).catch(() => undefined);
     this.#leave();
   }
@@ -108,17 +121,38 @@ export class Runner {
     await this.#signal.wait(OUTAGE_BACKOFF(this.#outages));
   }
 
+  /** What somebody outside waits for is taken in hand from the moment it may be there, before others have looked. */
+  #goFirst(): void {
+    if (this.o.subscription.goesFirst && !this.#closing) this.#passed ??= this.o.precedence?.take();
+  }
+
+  #letPass(): void {
+    this.#passed?.();
+    this.#passed = undefined;
+  }
+
+  async #giveWay(): Promise<void> {
+    const { precedence, subscription } = this.o;
+    if (subscription.goesFirst || !precedence?.taken) return;
+    await this.#untilWanted((signal) => precedence.passed(GIVE_WAY, signal));
+  }
+
   async #takeRest(): Promise<void> {
     const rest = this.#rest;
     this.#rest = 0;
-    if (rest === 0 || this.#closing) return;
-    // Ended early by the close of the runner, or when somebody waits for it; what comes meanwhile makes the next batch longer.
+    if (rest === 0 || this.o.subscription.goesFirst) return;
+    await this.#untilWanted((signal) => pause(rest, undefined, { signal }).catch(() => undefined));
+  }
+
+  /** Ended early by the close of the runner, or when somebody waits for it; what comes meanwhile makes the next batch longer. */
+  async #untilWanted(idle: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (this.#closing) return;
     const resting = new AbortController();
     this.#resting = resting;
     const off = this.o.progress.onWanted?.(this.#name, () => {
       resting.abort();
     });
-    await pause(rest, undefined, { signal: resting.signal }).catch(() => undefined);
+    await idle(resting.signal);
     off?.();
   }
 

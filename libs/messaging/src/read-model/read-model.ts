@@ -27,6 +27,8 @@ export interface ReadModel {
   readonly orderBy?: (event: RecordedEvent) => string;
   /** It looks back, and nobody acts on it this moment: while the process is busy it lets events gather (`Subscription.mayRest`). */
   readonly mayRest?: true;
+  /** Somebody outside waits for what it shows, on an open connection (`Subscription.goesFirst`). */
+  readonly goesFirst?: true;
   /** Other services that may select from some of its tables or views. */
   readonly shares?: readonly { readonly to: ServiceName | 'identity'; readonly relations: readonly string[] }[];
   /** Applies a batch in the order of positions. Throwing undoes the batch; then each key is tried alone. */

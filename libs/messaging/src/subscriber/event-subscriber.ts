@@ -27,6 +27,8 @@ export interface SubscriberOptions {
    * held up while consumers of a broker are dealt out anew.
    */
   readonly whole?: boolean;
+  /** Somebody outside waits for what it does, on an open connection (`Subscription.goesFirst`). */
+  readonly goesFirst?: boolean;
 }
 
 const HANDLED = Symbol('lachan events handled by a method');

@@ -6,6 +6,7 @@ import { AgreedClock } from '../agreed-clock.js';
 import { SystemClock } from '../clock.js';
 import type { Clock } from '../clock.js';
 import { Door } from '../door.js';
+import { Precedence } from '../precedence.js';
 import { WorkLoad } from '../work-load.js';
 import type { AppConfig } from '../config.js';
 import { FREE_SPACE_WANTED, diskCheck, freeSpace } from '../health/checks.js';
@@ -85,6 +86,7 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
     metrics: new Metrics(),
     readiness: new Readiness(),
     door: new Door(),
+    precedence: new Precedence(),
     load: options.load ?? new WorkLoad(),
     stopping: stopping.signal,
     stop: () => {

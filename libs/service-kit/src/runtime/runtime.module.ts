@@ -6,6 +6,7 @@ import { Clock } from '../clock.js';
 import { AppConfig } from '../config.js';
 import { Database } from '../database.js';
 import { Ids } from '../ids.js';
+import { Precedence } from '../precedence.js';
 import { Logger } from '../logger.js';
 import { CursorCodec } from '../http/cursor.js';
 import { ReadPosition } from '../read-position.js';
@@ -58,6 +59,7 @@ function describe(service: ServiceName, host: Host): DynamicModule {
     { provide: Ids, useValue: host.ids },
     { provide: AppConfig, useValue: host.config },
     { provide: Logger, useValue: runtime.logger },
+    { provide: Precedence, useValue: runtime.precedence },
     { provide: ReadPosition, useValue: new ReadPosition(runtime.progress, runtime.database, host.clock) },
     { provide: CursorCodec, useValue: new CursorCodec(host.secrets.cursor) },
   ];

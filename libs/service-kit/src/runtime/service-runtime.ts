@@ -3,6 +3,7 @@ import { EventStore, servicePool } from '#libs/event-store';
 import type { CommitSignal, EventRegistry, Keyring, ServiceName } from '#libs/event-store';
 import type { Clock } from '../clock.js';
 import { Door } from '../door.js';
+import { Precedence } from '../precedence.js';
 import { WorkLoad } from '../work-load.js';
 import { Database } from '../database.js';
 import type { Metrics } from '../health/metrics.js';
@@ -25,6 +26,8 @@ export interface RuntimeParts {
   readonly ids: Ids;
   /** The process's HTTP door; a runtime without one has a quiet door of its own. */
   readonly door?: Door;
+  /** Who goes first in the process; a runtime without it lets nobody pass. */
+  readonly precedence?: Precedence;
   /** How much the process works; a runtime without it measures by itself. */
   readonly load?: Pick<WorkLoad, 'busy'>;
   /** The process's signal of commits; a runtime without it has one of its own. */
@@ -46,6 +49,7 @@ export class ServiceRuntime {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly door: Door;
+  readonly precedence: Precedence;
   readonly load: Pick<WorkLoad, 'busy'>;
   #closing: Promise<void> | undefined;
 
@@ -57,6 +61,7 @@ export class ServiceRuntime {
     this.clock = host.clock;
     this.ids = host.ids;
     this.door = host.door ?? new Door();
+    this.precedence = host.precedence ?? new Precedence();
     this.load = host.load ?? new WorkLoad();
     this.database = new Database(quiet(servicePool(host.databaseUrl, service, { max: SERVICE_CONNECTIONS })));
     this.workers = quiet(
