@@ -25,9 +25,11 @@ const NOBODYS_ID = '018e0000-0000-7000-8000-0000000000ff';
 const LANGUAGES = ['vi', 'en'] as const;
 
 /** One provider wants letters, so that there is one to walk to. */
+const LETTERS = 'vien-thong-song-hong';
 const DELIVERY = {
+  answersAt: 'https://la-chan.example.test',
   letterhead: { name: 'Trung tâm xử lý', symbol: 'TTXL', place: 'Đà Lạt', signer: { title: 'Giám đốc' } },
-  providers: { 'vien-thong-song-hong': { adapter: 'letter' } },
+  providers: { [LETTERS]: { adapter: 'letter' } },
 };
 
 let product: Product;
@@ -325,6 +327,16 @@ describe('a route that is for the unit concerned', () => {
         body: { provider: 'luu-tru-ban-mai', action: 'block-host', reason },
       },
       [`POST /${base}/orders/:id/withdraw`]: { ...ofOrder, ...approvers, body: { reason } },
+      [`POST /${base}/orders/:id/answer-links/revoke`]: {
+        ...ofOrder,
+        ...approvers,
+        body: { provider: LETTERS, kind: 'block', reason },
+      },
+      [`POST /${base}/orders/:id/answer-links/issue`]: {
+        ...ofOrder,
+        ...approvers,
+        body: { provider: LETTERS, kind: 'block' },
+      },
       [`GET /${base}/letters/:id`]: { ...ofLetter, ...staff },
       [`GET /${base}/letters/:id/files/:format`]: { ...ofLetter, ...staff },
       [`POST /${base}/letters/:id/sent`]: { ...ofLetter, ...staff, body: { sentOn: today } },

@@ -9,7 +9,7 @@ import { SERVICES, wholeDatabase } from './whole-database.js';
 const WRITES: Readonly<Record<(typeof SERVICES)[number], readonly string[]>> = {
   intake: ['report', 'subject'],
   triage: ['case', 'claim', 'referral', 'rota', 'subject', 'support'],
-  dispatch: ['letter', 'order', 'request', 'selfreport'],
+  dispatch: ['answerlink', 'letter', 'order', 'request', 'selfreport'],
   directory: ['register'],
   ledger: ['finding', 'sample'],
 };
@@ -55,6 +55,7 @@ describe('rows under row level security', () => {
     expect(seen).toEqual({
       intake: ['register', 'report', 'subject'],
       triage: [
+        'answerlink',
         'case',
         'claim',
         'letter',
@@ -68,7 +69,7 @@ describe('rows under row level security', () => {
         'subject',
         'support',
       ],
-      dispatch: ['case', 'claim', 'letter', 'order', 'register', 'request', 'selfreport'],
+      dispatch: ['answerlink', 'case', 'claim', 'letter', 'order', 'register', 'request', 'selfreport'],
       directory: ['register'],
       ledger: all
         .map(({ category }) => category)

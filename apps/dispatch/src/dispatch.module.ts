@@ -5,9 +5,12 @@ import { RegistersReader, accessLogOf, registersReaderOf } from '#libs/identity'
 import { BuiltPages } from '#libs/pages';
 import { Clock, Database, Ids, Logger, RuntimeModule, ServiceRuntime } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
-import { AnswerDoor, AnswerLinkController } from './answer-link/answer-link.controller.js';
+import { AnswerDoor } from './answer-link/answer-door.js';
+import { AnswerLinkController } from './answer-link/answer-link.controller.js';
 import { AnswerLinks } from './answer-link/answer-links.js';
 import { AnswerReply } from './answer-link/answer-reply.js';
+import { LinkCommands } from './answer-link/link-commands.js';
+import { LinkStreams } from './answer-link/link-streams.js';
 import { LetterBook } from './adapters/letter/letter-book.js';
 import { LetterFiles } from './adapters/letter/letter-files.js';
 import { carriersOf } from './couriers/carriers.js';
@@ -124,6 +127,8 @@ const OWN: Provider[] = [
   Reconciliation,
   Rechecks,
   AnswerReply,
+  LinkStreams,
+  LinkCommands,
   { provide: BuiltPages, useFactory: () => new BuiltPages() },
 ];
 
@@ -159,12 +164,12 @@ function reachingOut(host: Host): Provider[] {
   };
   const couriers: FactoryProvider<Couriers> = {
     provide: Couriers,
-    inject: [FeedSides, RegistersReader, LetterBook, AnswerLinks, Database, Clock, Ids, Logger],
+    inject: [FeedSides, RegistersReader, LetterBook, AnswerDoor, Database, Clock, Ids, Logger],
     useFactory: (
       { real: side }: FeedSides,
       registers: RegistersReader,
       book: LetterBook,
-      links: AnswerLinks,
+      door: AnswerDoor,
       database: Database,
       clock: Clock,
       ids: Ids,
@@ -174,7 +179,7 @@ function reachingOut(host: Host): Provider[] {
         side,
         registers,
         book,
-        links,
+        door,
         database,
         clock,
         ids,
@@ -189,7 +194,21 @@ function reachingOut(host: Host): Provider[] {
     useFactory: (...parts: [Database, LoggedRequests, OrderFiles, RegistersReader, Rechecks, Clock, Logger]) =>
       new Verification(settings, prober, ...parts),
   };
-  const door = { provide: AnswerDoor, useValue: new AnswerDoor(settings.answersAt !== undefined) };
+  const written = Object.entries(settings.providers).filter(
+    ([, { adapter }]) => adapter === 'letter' || adapter === 'platform-notice',
+  );
+  const door: FactoryProvider<AnswerDoor> = {
+    provide: AnswerDoor,
+    inject: [RegistersReader, AnswerLinks, LinkStreams],
+    useFactory: (registers: RegistersReader, links: AnswerLinks, streams: LinkStreams) =>
+      new AnswerDoor({
+        answersAt: settings.answersAt,
+        written: new Set(written.map(([provider]) => provider)),
+        registers,
+        links,
+        streams,
+      }),
+  };
   return [couriers, verification, pace, door];
 }
 
@@ -203,16 +222,27 @@ const LETTERS: Provider[] = [
   },
   {
     provide: LetterBook,
-    inject: [EventStore, Envelopes, OrderFiles, RegistersReader, LetterFiles, Clock, Ids],
+    inject: [EventStore, Envelopes, OrderFiles, RegistersReader, LetterFiles, AnswerDoor, Clock, Ids],
     useFactory: (
       store: EventStore,
       envelopes: Envelopes,
       orders: OrderFiles,
       registers: RegistersReader,
       files: LetterFiles,
+      door: AnswerDoor,
       clock: Clock,
       ids: Ids,
-    ) => new LetterBook({ store, envelopes, orders, registers, files, clock, ids }),
+    ) =>
+      new LetterBook({
+        store,
+        envelopes,
+        orders,
+        registers,
+        files,
+        linkRound: (item) => door.roundOf(item),
+        clock,
+        ids,
+      }),
   },
 ];
 

@@ -57,6 +57,7 @@ const bookOf = (Files = LetterFiles, papers?: LetterPapers): LetterBook => {
     envelopes: app.get(Envelopes),
     orders: app.get(OrderFiles),
     registers: app.get(RegistersReader),
+    linkRound: () => Promise.resolve(0),
     files: new Files(under.host.runtime('dispatch').database, undefined, papers),
     clock: new SystemClock(),
     ids: new SystemIds(),

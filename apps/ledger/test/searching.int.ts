@@ -88,7 +88,7 @@ describe('the search', () => {
 
   it('follows people through every event of a case, not through some', () => {
     const ofCase = Object.entries(EVENTS).filter(([, { category }]) =>
-      ['claim', 'case', 'order', 'request', 'referral', 'support'].includes(category),
+      ['claim', 'case', 'order', 'request', 'answerlink', 'referral', 'support'].includes(category),
     );
     expect([...trace.types].sort()).toEqual(ofCase.map(([type]) => type).sort());
   });

@@ -198,6 +198,17 @@ export const PROBLEMS = problems({
   },
   'already-answered': { status: 409, vi: 'Đã có câu trả lời khác', en: 'It was answered otherwise already' },
   'not-delivered': { status: 409, vi: 'Yêu cầu chưa được chuyển đến', en: 'The request was not delivered yet' },
+  'link-not-revoked': { status: 409, vi: 'Đường dẫn trả lời chưa bị thu hồi', en: 'The answer link was not revoked' },
+  'links-off': {
+    status: 409,
+    vi: 'Doanh nghiệp này không trả lời qua đường dẫn',
+    en: 'This provider does not answer by link',
+  },
+  'links-used-up': {
+    status: 409,
+    vi: 'Yêu cầu này không cấp thêm được đường dẫn trả lời',
+    en: 'No more answer links can be issued for this request',
+  },
   'no-renewal': { status: 409, vi: 'Không có đề nghị gia hạn', en: 'No renewal is proposed' },
   'no-widening': { status: 409, vi: 'Không có đề nghị mở rộng', en: 'No widening is proposed' },
   'no-review': { status: 409, vi: 'Không có đề nghị xem xét lại đang chờ', en: 'No review is pending' },

@@ -62,6 +62,8 @@ export const REGISTERS = {
     provinces: z.array(entryId).nullable(),
     sandbox: z.boolean(),
     contact: z.string().max(300),
+    /** Whether whoever has its notice or letter may answer by link; absent: as the installation does (ADR 43). */
+    answersByLink: z.boolean().optional(),
   }),
   'legal-basis': z.strictObject({
     ...validity,

@@ -56,6 +56,13 @@ export { cases } from './case/index.js';
 export { claimFacts, claims } from './claim/index.js';
 export { orders } from './order/index.js';
 export { requests } from './request/index.js';
+export {
+  answerLinks,
+  linkOf,
+  type AnswerLinkCommand,
+  type AnswerLinkLife,
+  type AnswerLinksState,
+} from './answer-link/answer-link.js';
 export { registers, rolesConflict } from './register/index.js';
 export { referrals } from './referral/index.js';
 export { supports } from './support/index.js';

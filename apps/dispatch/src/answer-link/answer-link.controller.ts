@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res, UseFilters, UseGuards } f
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Answer } from '#libs/contracts';
 import type { ProviderAnswer, RequestKind, RequestView } from '#libs/contracts';
+import { linkOf } from '#libs/domain';
 import type { Actor } from '#libs/event-store';
 import { Public, PublicRateGuard } from '#libs/identity';
 import { languageOf } from '#libs/pages';
@@ -10,6 +11,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FeedSides } from '../feed/feed-side.js';
 import type { OwnFeed } from '../feed/feed-side.js';
 import { Answering } from '../requests/answering.js';
+import { answerLinkStream } from '../streams/envelopes.js';
+import type { Unchanged } from '../streams/request-streams.js';
+import { AnswerDoor } from './answer-door.js';
 import { ANSWER_PATH, AnswerLinks } from './answer-links.js';
 import type { AnswerToken } from './answer-links.js';
 import { answerDocument, requestPage } from './answer-page.js';
@@ -17,16 +21,16 @@ import type { Outcome } from './answer-page.js';
 import { AnswerProblemFilter } from './answer-problem.filter.js';
 import { AnswerReply } from './answer-reply.js';
 import { ANSWER_WORDS } from './answer-words.js';
-
-/** The installation's settings name a public address: without one no link was given out, and none opens. */
-export class AnswerDoor {
-  constructor(readonly open: boolean) {}
-}
+import { LinkStreams } from './link-streams.js';
 
 const TAKES: Readonly<Record<RequestKind, readonly ProviderAnswer[]>> = {
   block: ['acknowledge', 'enforced', 'refused'],
-  lift: ['acknowledge', 'lifted'],
+  // That a lift has arrived is no answer that anything rests on.
+  lift: ['lifted'],
 };
+/** Whose request is answered, and of which order it is. */
+type Asked = OwnFeed & { readonly order: string };
+
 /** Nobody knows who pressed: the log says that it came by the link. */
 const BY_LINK: Actor = { kind: 'public', id: 'answer-link' };
 
@@ -43,6 +47,7 @@ export class AnswerLinkController {
   constructor(
     private readonly door: AnswerDoor,
     private readonly links: AnswerLinks,
+    private readonly linkStreams: LinkStreams,
     private readonly sides: FeedSides,
     private readonly answering: Answering,
     private readonly replies: AnswerReply,
@@ -69,15 +74,16 @@ export class AnswerLinkController {
       this.#show(request, reply, 422, read, view, 'incomplete');
       return;
     }
-    const contradicts = await this.#contradicts(own, answer.data);
+    const contradicts = await this.#contradicts(own, answer.data, read);
     const now = await this.answering.view(own, read.id);
     this.#show(request, reply, contradicts ? 409 : 200, read, now, contradicts ? 'otherwise' : 'recorded');
   }
 
   /** Records an answer; true when what stands says otherwise, and stays. */
-  async #contradicts(own: OwnFeed, answer: Answer): Promise<boolean> {
+  async #contradicts(own: Asked, answer: Answer, token: AnswerToken): Promise<boolean> {
     try {
-      await this.answering.answer(own, BY_LINK, answer);
+      // A revocation that comes first wins, also over an answer that is on its way.
+      await this.answering.answer(own, BY_LINK, answer, async () => [await this.#standing(own, token)]);
       return false;
     } catch (error) {
       if (error instanceof Problem && error.status === 409) return true;
@@ -86,14 +92,23 @@ export class AnswerLinkController {
   }
 
   /** @throws {Problem} `not-found`, whatever is wrong with the link. */
-  async #open(text: string): Promise<{ own: OwnFeed; token: AnswerToken; view: RequestView }> {
-    const token = this.door.open ? this.links.read(text, this.clock.now()) : null;
+  async #open(text: string): Promise<{ own: Asked; token: AnswerToken; view: RequestView }> {
+    const token = this.links.read(text, this.clock.now());
     if (token === null) throw new Problem('not-found');
     const side = this.sides.real;
     const { life } = await side.streams.load(token.id);
-    if (life.status === 'none') throw new Problem('not-found');
-    const own = { side, provider: life.ids.provider };
+    if (life.status === 'none' || (await this.door.baseOf(life.ids.provider)) === null) throw new Problem('not-found');
+    const own = { side, provider: life.ids.provider, order: life.ids.orderId };
+    await this.#standing(own, token);
     return { own, token, view: await this.answering.view(own, token.id) };
+  }
+
+  /** The link is the one that answers now, as long as this stream stays as it is. @throws {Problem} `not-found` */
+  async #standing({ order }: Asked, { id, kind, round }: AnswerToken): Promise<Unchanged> {
+    const { state, version } = await this.linkStreams.load(order);
+    const link = linkOf(state, id, kind);
+    if (link.revoked || link.round !== round) throw new Problem('not-found');
+    return { stream: answerLinkStream(order), version };
   }
 
   #show(

@@ -7,6 +7,7 @@ const links = new AnswerLinks(Buffer.alloc(32, 1));
 const DUE = Date.parse('2026-03-02T18:00:00.000Z');
 const request = fc.record({
   id: fc.uuid(),
+  round: fc.nat(127),
   kind: fc.constantFrom(...keysOf(REQUEST_KINDS)),
   dueAt: fc.integer({ min: 0, max: 10 * 365 * 24 * 3_600 }).map((s) => new Date(DUE + s * 1_000).toISOString()),
 });
@@ -20,10 +21,24 @@ describe('a link’s token', () => {
         const token = links.token(of);
         expect(token).toMatch(/^[\w-]{52}$/);
         expect(links.token(of)).toBe(token);
-        expect(links.read(token, at(of.dueAt, ANSWERABLE_FOR))).toEqual({ id: of.id, kind: of.kind });
+        expect(links.read(token, at(of.dueAt, ANSWERABLE_FOR))).toEqual({
+          id: of.id,
+          kind: of.kind,
+          round: of.round,
+        });
         expect(links.read(token, at(of.dueAt, ANSWERABLE_FOR + 1))).toBeNull();
       }),
     );
+  });
+
+  it('of a first link has the bytes that were given out before there were others', () => {
+    const first = {
+      id: '018e0000-0000-7000-8000-000000000001',
+      kind: 'lift',
+      dueAt: '2026-03-02T18:00:00.000Z',
+    } as const;
+    expect(links.token(first)).toBe('AY4AAAAAcACAAAAAAAAAAQFpzV0gdQUCnYJMYEbMkGBTOPBU3mWx');
+    expect(links.token({ ...first, round: 0 })).toBe(links.token(first));
   });
 
   it('is refused when any of its characters is another, is missing or is one too many', () => {

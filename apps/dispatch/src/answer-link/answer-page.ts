@@ -1,5 +1,5 @@
 import { ACTIONS, PROVIDER_REFUSALS, REQUEST_STATES } from '#libs/contracts';
-import type { RequestView } from '#libs/contracts';
+import type { ProviderAnswer, RequestState, RequestView } from '#libs/contracts';
 import { vietnameseDate } from '#libs/domain';
 import { html, type Html } from '#libs/pages';
 import type { Language } from '#libs/service-kit';
@@ -47,10 +47,14 @@ export const answerDocument = ({ language, style, icon }: AnswerPage, title: str
 /** What an error says, and the one page of every link that is not one. */
 export const saidPage = (title: string, text: string): Html => html`<h1>${title}</h1><p class="lead">${text}</p>`;
 
-/** The request as its notice and its letter say it already, what stands on record, and the answers it still takes. */
+/**
+ * The request as its notice and its letter say it already, what stands on record, and the answers that would still change something.
+ * @param takes the link is of what is asked for now: a block that ended is answered by the link of its lift.
+ */
 export const requestPage = (language: Language, asked: RequestView, takes: boolean, outcome: Outcome): Html => {
   const words = ANSWER_WORDS[language];
   const lift = asked.kind === 'lift';
+  const open = takes ? answersOf(asked) : [];
   const facts: readonly (readonly [string, string])[] = [
     [words.reference, asked.reference],
     [words.action, ACTIONS[asked.action][language]],
@@ -60,40 +64,60 @@ export const requestPage = (language: Language, asked: RequestView, takes: boole
     ...(lift ? [] : [[words.until, vietnameseDate(asked.expiresAt)] as const]),
   ];
   return html`<h1>${lift ? words.liftTitle : words.title}</h1>
-    ${outcome !== undefined && html`<p class="${outcome === 'recorded' ? 'remember' : 'error'}" role="status">${words[outcome]}</p>`}
+    ${outcome !== undefined && html`<p class="${outcome === 'recorded' ? 'remember' : 'card warned'}" role="status">${words[outcome]}</p>`}
     <section class="card">
       <p><b>${words.stands}:</b> ${standing(language, asked)}</p>
       <p lang="vi">${asked.statement}</p>
       <p lang="en">${englishOf(asked)}</p>
-      <dl>${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+      <dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
     </section>
-    ${takes && html`${lift ? liftForms(language) : blockForms(language)}<p class="hint">${words.careful}</p>`}`;
+    ${open.length === 0 ? html`<p class="after">${takes ? words.settled : words.ended}</p>` : forms(language, open)}`;
 };
 
 const standing = (language: Language, { state, refusal }: RequestView): string =>
   [REQUEST_STATES[state][language], ...(refusal ? [PROVIDER_REFUSALS[refusal.code][language]] : [])].join(': ');
 
-const button = (answer: 'acknowledge' | 'enforced' | 'lifted', language: Language): Html =>
-  html`<form method="post"><button class="button main" name="answer" value="${answer}">${ANSWER_WORDS[language][answer]}</button></form>`;
+/** The first answer stands, so one that would contradict it is not offered; that a lift arrived nobody has to say. */
+const answersOf = ({ kind, state }: RequestView): readonly ProviderAnswer[] => {
+  if (kind === 'lift') return SETTLED.has(state) ? [] : ['lifted'];
+  if (SETTLED.has(state)) return [];
+  return state === 'acknowledged' ? ['enforced', 'refused'] : ['acknowledge', 'enforced', 'refused'];
+};
+const SETTLED: ReadonlySet<RequestState> = new Set([
+  'enforced',
+  'verified',
+  'refused',
+  'recalled',
+  'lifted',
+  'lift-verified',
+]);
 
-const liftForms = (language: Language): Html => html`${button('acknowledge', language)} ${button('lifted', language)}`;
-
-const blockForms = (language: Language): Html => {
+const forms = (language: Language, open: readonly ProviderAnswer[]): Html => {
   const words = ANSWER_WORDS[language];
-  return html`${button('acknowledge', language)} ${button('enforced', language)}
-    <form class="card" method="post">
-      <div class="field">
-        <label for="code">${words.code}</label>
-        <select class="input" id="code" name="code" required>
-          ${Object.entries(PROVIDER_REFUSALS).map(([code, said]) => html`<option value="${code}">${said[language]}</option>`)}
-        </select>
-      </div>
-      <div class="field">
-        <label for="reason">${words.reason}</label>
-        <textarea class="input" id="reason" name="reason" rows="3" maxlength="2000" required></textarea>
-      </div>
-      <button class="button" name="answer" value="refused">${words.refuse}</button>
-    </form>`;
+  const pressed = (['acknowledge', 'enforced', 'lifted'] as const).filter((answer) => open.includes(answer));
+  return html`<form class="answers" method="post">
+      ${pressed.map((answer) => html`<button class="button main" name="answer" value="${answer}">${words[answer]}</button>`)}
+    </form>
+    ${open.includes('refused') && refusing(language)}
+    <p class="after">${words.careful}</p>`;
+};
+
+const refusing = (language: Language): Html => {
+  const words = ANSWER_WORDS[language];
+  return html`<form class="card" method="post">
+    <h2>${words.otherwiseTitle}</h2>
+    <div class="field">
+      <label for="code">${words.code}</label>
+      <select class="input" id="code" name="code" required>
+        ${Object.entries(PROVIDER_REFUSALS).map(([code, said]) => html`<option value="${code}">${said[language]}</option>`)}
+      </select>
+    </div>
+    <div class="field">
+      <label for="reason">${words.reason}</label>
+      <textarea class="input" id="reason" name="reason" rows="3" maxlength="2000" required></textarea>
+    </div>
+    <button class="button" name="answer" value="refused">${words.refuse}</button>
+  </form>`;
 };
 
 /** `02/03/2026 01:00` in Vietnam, which keeps UTC+7 all year round. */

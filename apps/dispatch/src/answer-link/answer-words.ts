@@ -17,12 +17,17 @@ const VI = {
   acknowledge: 'Đã nhận',
   enforced: 'Đã thực hiện',
   lifted: 'Đã gỡ chặn',
+  otherwiseTitle: 'Không thực hiện được?',
   refuse: 'Từ chối',
+  settled: 'Đã có trả lời, không cần làm gì thêm.',
+  ended:
+    'Yêu cầu ban đầu đã kết thúc. Vui lòng trả lời việc gỡ chặn bằng đường dẫn trong thông báo hoặc công văn gỡ chặn.',
   code: 'Lý do',
   reason: 'Giải thích',
   careful: 'Ai có đường dẫn này đều trả lời được. Đừng chuyển tiếp cho người không có phận sự.',
   unknown: 'Đường dẫn không còn dùng được',
-  unknownLead: 'Đường dẫn sai hoặc đã hết hạn. Vui lòng trả lời theo cách ghi trong thông báo hoặc công văn.',
+  unknownLead:
+    'Đường dẫn sai, đã hết hạn hoặc đã bị thu hồi. Vui lòng trả lời theo cách ghi trong thông báo hoặc công văn.',
   problem: 'Chưa thực hiện được',
 };
 
@@ -46,12 +51,16 @@ export const ANSWER_WORDS: Readonly<Record<Language, Readonly<typeof VI>>> = {
     acknowledge: 'Received',
     enforced: 'Carried out',
     lifted: 'Lifted',
+    otherwiseTitle: 'Not possible?',
     refuse: 'Refuse',
+    settled: 'It has been answered; nothing more is needed.',
+    ended: 'The request itself has ended. Please answer its lift by the link in the notice or letter of the lift.',
     code: 'Reason',
     reason: 'Explanation',
     careful: 'Whoever has this link can answer. Please pass it on to nobody who is not concerned.',
     unknown: 'This link cannot be used',
-    unknownLead: 'The link is wrong or has expired. Please answer in the way the notice or the letter names.',
+    unknownLead:
+      'The link is wrong, has expired or was revoked. Please answer in the way the notice or the letter names.',
     problem: 'This did not work',
   },
 };

@@ -1,7 +1,8 @@
+import type { RequestItem } from '#libs/contracts';
 import { RegistersReader } from '#libs/identity';
 import { isDnsName } from '#libs/lists';
 import type { Clock, Database, Ids } from '#libs/service-kit';
-import type { AnswerLinks, Linked } from '../answer-link/answer-links.js';
+import type { AnswerDoor } from '../answer-link/answer-door.js';
 import { LetterAdapter } from '../adapters/letter/letter-adapter.js';
 import type { LetterAddress, LetterBook } from '../adapters/letter/letter-book.js';
 import { NoticeAdapter } from '../adapters/platform-notice/notice-adapter.js';
@@ -22,7 +23,7 @@ export interface CarrierParts {
   readonly side: FeedSide;
   readonly registers: Pick<RegistersReader, 'now'>;
   readonly book: LetterBook;
-  readonly links: AnswerLinks;
+  readonly door: AnswerDoor;
   readonly database: Pick<Database, 'query'>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -32,9 +33,7 @@ export interface CarrierParts {
 
 /** A carrier for each provider that does not only poll. */
 export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map<string, Carrier> {
-  const { side, links, database, clock, ids, stopping } = parts;
-  const { answersAt } = settings;
-  const answerUrl = answersAt === undefined ? undefined : (request: Linked): string => links.url(answersAt, request);
+  const { side, door, database, clock, ids, stopping } = parts;
   const now = (): number => clock.now().getTime();
   const carriers = new Map<string, Carrier>();
   for (const [provider, how] of Object.entries(settings.providers)) {
@@ -45,12 +44,13 @@ export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map
     if (how.adapter === 'platform-notice') {
       const breaker = new Breaker({ perHour: how.perHour }, now);
       const sent = new SentNotices(database, provider);
+      const answerUrl = (item: RequestItem): Promise<string | undefined> => door.urlOf(provider, item);
       const adapter = new NoticeAdapter({ post: new SignedPost({ ...how, stopping }), sent, now, answerUrl });
       carriers.set(provider, new Courier({ provider, adapter, side, breaker, now }));
     }
     if (how.adapter === 'letter' && settings.letterhead) {
       const breaker = new Breaker({ perHour: how.perHour }, now);
-      const adapter = letterOf(provider, how, { head: settings.letterhead, answersAt: answersAt ?? null }, parts);
+      const adapter = letterOf(provider, how, settings.letterhead, parts);
       carriers.set(provider, new Courier({ provider, adapter, side, breaker, now }));
     }
     if (how.adapter === 'webhook') {
@@ -65,12 +65,12 @@ export function carriersOf(settings: DeliverySettings, parts: CarrierParts): Map
 function letterOf(
   provider: string,
   { addressee, privateRoad }: LetterSettings,
-  { head, answersAt }: Pick<LetterAddress, 'head' | 'answersAt'>,
-  { registers, book }: CarrierParts,
+  head: LetterAddress['head'],
+  { registers, book, door }: CarrierParts,
 ): LetterAdapter {
   const address = async () => {
     const name = addressee ?? (await registers.now()).get('provider', provider)?.name ?? provider;
-    return { provider, addressee: name, head, answersAt };
+    return { provider, addressee: name, head, answersAt: await door.baseOf(provider) };
   };
   return new LetterAdapter({ book, address, privateRoad });
 }

@@ -3,16 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Genuine, GenuineParams } from '#libs/contracts';
 import { Public, PublicRateGuard } from '#libs/identity';
 import { Database } from '#libs/service-kit';
-
-/** `LC-XXXX-XXXX-XXXX`, however it was typed off a letter: the references' letters know no I, L or O. */
-const asPrinted = (typed: string): string => {
-  const letters = typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');
-  const groups = /^LC(.{4})(.{4})(.{4})$/
-    .exec(letters)
-    ?.slice(1)
-    .map((group) => group.replaceAll(/[IL]/g, '1').replaceAll('O', '0'));
-  return groups === undefined ? typed : ['LC', ...groups].join('-');
-};
+import { asPrinted } from './as-printed.js';
 
 /**
  * "Is this request genuine?" Open to everybody within the public rate, because whoever is shown a forged letter has no key. The

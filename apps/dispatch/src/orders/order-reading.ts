@@ -5,6 +5,9 @@ import { AccessLog } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { Clock, CursorCodec, Problem, ReadPosition } from '#libs/service-kit';
 import { kindOf } from '../requests/request-view.js';
+import { AnswerDoor } from '../answer-link/answer-door.js';
+import { LinkStreams } from '../answer-link/link-streams.js';
+import { linkViews } from '../answer-link/link-view.js';
 import { LoggedRequests } from '../streams/request-streams.js';
 import { OrderChanges } from './order-changes.js';
 import { OrderFiles, wasIssued } from './order-file.js';
@@ -19,6 +22,8 @@ export class OrderReading {
     private readonly files: OrderFiles,
     private readonly changes: OrderChanges,
     private readonly streams: LoggedRequests,
+    private readonly links: LinkStreams,
+    private readonly door: AnswerDoor,
     private readonly cursors: CursorCodec,
     private readonly position: ReadPosition,
     private readonly access: AccessLog,
@@ -46,23 +51,26 @@ export class OrderReading {
     const file = await this.files.load(id);
     const detail = detailOf(file);
     await this.access.caseViewed(caller, detail.case);
-    const now = this.clock.now().toISOString();
+    const now = this.clock.now();
+    const links = await this.links.load(id);
     const providers = wasIssued(file.state) ? file.state.terms.providers : [];
     const loaded = await this.streams.loadAll(providers.map((provider) => this.changes.requestId(id, provider)));
-    const requests = [...loaded.values()].flatMap(({ life }) => {
-      if (life.status === 'none') return [];
+    const requests: OrderDetail['requests'] = [];
+    for (const { life } of loaded.values()) {
+      if (life.status === 'none') continue;
       const sent = life.status === 'not-expressible' ? undefined : life;
-      return [
-        {
-          id: life.ids.requestId,
-          provider: life.ids.provider,
-          kind: sent ? kindOf(sent) : ('block' as const),
-          state: life.status,
-          reconciliation: standingOf(life, now),
-          dueAt: sent ? ('lift' in sent ? sent.lift.liftBy : sent.asked.enforceBy) : null,
-        },
-      ];
-    });
+      const { requestId, provider } = life.ids;
+      const given = { writes: this.door.writesTo(provider), open: (await this.door.baseOf(provider)) !== null };
+      requests.push({
+        id: requestId,
+        provider,
+        kind: sent ? kindOf(sent) : ('block' as const),
+        state: life.status,
+        reconciliation: standingOf(life, now.toISOString()),
+        dueAt: sent ? ('lift' in sent ? sent.lift.liftBy : sent.asked.enforceBy) : null,
+        answerLinks: sent ? linkViews(links, sent, now, given) : [],
+      });
+    }
     return { ...detail, requests: requests.sort((a, b) => (a.provider < b.provider ? -1 : 1)) };
   }
 }

@@ -1,12 +1,17 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
+  AnswerLinkResult,
+  IssueAnswerLinkBody,
+  IssuedAnswerLink,
   OrderDetail,
+  OrderName,
   OrderPage,
   OrderResult,
   OrdersQuery,
   RenewBody,
+  RevokeAnswerLinkBody,
   WidenBody,
   WidenResult,
   WideningPreview,
@@ -17,6 +22,7 @@ import {
 import { Caller, Permit } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { etagOf } from '#libs/service-kit';
+import { LinkCommands } from '../answer-link/link-commands.js';
 import { OrderCommands } from './order-commands.js';
 import { OrderReading } from './order-reading.js';
 import { WideningPreviews } from './widening-preview.js';
@@ -29,6 +35,7 @@ export class OrdersController {
     private readonly reading: OrderReading,
     private readonly commands: OrderCommands,
     private readonly widenings: WideningPreviews,
+    private readonly links: LinkCommands,
   ) {}
 
   @Get()
@@ -102,5 +109,34 @@ export class OrdersController {
     @Body({ schema: WidenBody }) body: WidenBody,
   ): Promise<WidenResult> {
     return this.commands.widen(caller, id, body);
+  }
+
+  @Post(':id/answer-links/revoke')
+  @HttpCode(200)
+  @Permit({ roles: ['approver', 'administrator'], ownUnit: true })
+  @ApiOperation({
+    summary: 'Thu hồi một đường dẫn trả lời: one link closes at once; the order and its other links stay',
+  })
+  @ApiResponse({ status: 200, standardSchema: AnswerLinkResult, description: 'Nobody looks or answers by it any more' })
+  revokeLink(
+    @Caller() caller: Principal,
+    @Param('id', { schema: OrderName }) id: OrderName,
+    @Body({ schema: RevokeAnswerLinkBody }) body: RevokeAnswerLinkBody,
+  ): Promise<AnswerLinkResult> {
+    return this.links.revoke(caller, id, body);
+  }
+
+  @Post(':id/answer-links/issue')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @Permit({ roles: ['approver'], ownUnit: true })
+  @ApiOperation({ summary: 'Cấp đường dẫn trả lời mới: a fresh link for a revoked one, to be handed to the recipient' })
+  @ApiResponse({ status: 200, standardSchema: IssuedAnswerLink, description: 'The link: a key for this one request' })
+  issueLink(
+    @Caller() caller: Principal,
+    @Param('id', { schema: shapes.uuid }) id: string,
+    @Body({ schema: IssueAnswerLinkBody }) body: IssueAnswerLinkBody,
+  ): Promise<IssuedAnswerLink> {
+    return this.links.issue(caller, id, body);
   }
 }

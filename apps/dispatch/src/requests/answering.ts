@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Answer, AnswerResult, AnswersResult, RequestView } from '#libs/contracts';
 import { requests } from '#libs/domain';
 import type { RequestCommand, RequestLife } from '#libs/domain';
-import { ConcurrencyConflict } from '#libs/event-store';
+import { AssertionFailed, ConcurrencyConflict } from '#libs/event-store';
 import type { Actor } from '#libs/event-store';
 import { Clock, Problem } from '#libs/service-kit';
 import type { OwnFeed } from '../feed/feed-side.js';
-import type { LoadedRequest } from '../streams/request-streams.js';
+import type { LoadedRequest, Unchanged } from '../streams/request-streams.js';
 import { viewOf } from './request-view.js';
 import type { SentRequest } from './request-view.js';
 
@@ -26,11 +26,18 @@ export class Answering {
 
   /**
    * Records one answer.
+   * @param restsOn asked before every try: what has to be so still when the answer is recorded, e.g. that its link was not revoked.
    * @throws {Problem} `not-found` for a request of another provider, `wrong-kind` for a block's answer on a lift and the
    * other way round, `already-answered` for a second answer that contradicts the first.
    */
-  async answer(own: OwnFeed, actor: Actor, answer: Answer): Promise<AnswerResult> {
+  async answer(
+    own: OwnFeed,
+    actor: Actor,
+    answer: Answer,
+    restsOn: () => Promise<readonly Unchanged[]> = () => Promise.resolve([]),
+  ): Promise<AnswerResult> {
     for (let attempt = 1; ; attempt++) {
+      const unchanged = await restsOn();
       const loaded = await this.#own(own, answer.id);
       const decision = requests.decide(commandOf(answer, loaded.life, this.clock.now()), loaded.life);
       if (!decision.ok) throw Problem.refused(decision);
@@ -39,11 +46,13 @@ export class Answering {
         const { position } = await own.side.streams.append(
           [{ id: answer.id, caseId: loaded.life.ids.caseId, version: loaded.version, events: decision.events }],
           { actor },
+          unchanged,
         );
         const life = requests.fold(decision.events, loaded.life);
         return resultOf(life, { id: answer.id, position, version: loaded.version + decision.events.length });
       } catch (error) {
-        if (!(error instanceof ConcurrencyConflict) || attempt === ATTEMPTS) throw error;
+        const moved = error instanceof ConcurrencyConflict || error instanceof AssertionFailed;
+        if (!moved || attempt === ATTEMPTS) throw error;
       }
     }
   }

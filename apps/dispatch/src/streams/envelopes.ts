@@ -16,6 +16,8 @@ export const DISPATCH: Actor = Object.freeze({ kind: 'system', id: 'dispatch' })
 /** The stream of an order, of a request, and of a provider's own report. */
 export const orderStream = (orderId: string): string => `order-${orderId}`;
 export const requestStream = (requestId: string): string => `request-${requestId}`;
+/** What became of the links at which an order's requests are answered. */
+export const answerLinkStream = (orderId: string): string => `answerlink-${orderId}`;
 export const selfReportStream = (id: string): string => `selfreport-${id}`;
 
 /** The register of letters of a year, whose versions are the numbers, and what became of one letter. */

@@ -24,14 +24,27 @@ export interface RequestChange {
   readonly events: readonly RequestEvent[];
 }
 
+/** A stream that a change rests on and does not write. */
+export interface Unchanged {
+  readonly stream: string;
+  readonly version: number;
+}
+
 /**
  * Where requests live: the log for real ones, tables of its own for the sandbox. Both keep exact versions, so the same
  * code decides and delivers on either.
  */
 export abstract class RequestStreams {
   abstract load(id: string): Promise<LoadedRequest>;
-  /** All changes or none. @throws {ConcurrencyConflict} when one of them has moved on. */
-  abstract append(changes: readonly RequestChange[], cause: Cause): Promise<{ readonly position: number }>;
+  /**
+   * All changes or none. @throws {ConcurrencyConflict} when one of them has moved on, {AssertionFailed} when a stream of `unchanged`
+   * has (the log's only: the sandbox has no other streams).
+   */
+  abstract append(
+    changes: readonly RequestChange[],
+    cause: Cause,
+    unchanged?: readonly Unchanged[],
+  ): Promise<{ readonly position: number }>;
 
   /** Loads many, a few at a time. */
   async loadAll(ids: readonly string[]): Promise<Map<string, LoadedRequest>> {
@@ -71,8 +84,13 @@ export class LoggedRequests extends RequestStreams {
     };
   }
 
-  async append(changes: readonly RequestChange[], cause: Cause): Promise<{ readonly position: number }> {
-    return this.store.append({ streams: changes.map((change) => this.entry(change, cause)) });
+  async append(
+    changes: readonly RequestChange[],
+    cause: Cause,
+    unchanged: readonly Unchanged[] = [],
+  ): Promise<{ readonly position: number }> {
+    const streams = changes.map((change) => this.entry(change, cause));
+    return this.store.append({ streams, ...(unchanged.length > 0 && { assertions: [...unchanged] }) });
   }
 
   /** One change as an append takes it, to go together with changes of the order. */

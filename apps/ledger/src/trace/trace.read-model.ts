@@ -11,7 +11,15 @@ export const LONGEST = 500;
 const CASE = /^case-([0-9a-f-]{36})$/;
 
 /** Streams of these categories belong to a case. */
-const OF_A_CASE: ReadonlySet<string> = new Set(['claim', 'case', 'order', 'request', 'referral', 'support']);
+const OF_A_CASE: ReadonlySet<string> = new Set([
+  'claim',
+  'case',
+  'order',
+  'request',
+  'answerlink',
+  'referral',
+  'support',
+]);
 
 const TYPES = (Object.keys(EVENTS) as EventType[]).filter((type) => OF_A_CASE.has(EVENTS[type].category));
 

@@ -31,7 +31,7 @@ export class CaseHistories {
     const { rows } = await this.database.query<{ stream: string }>(
       `select 'referral-' || referral_id as stream from triage_beside.referral where case_id = $1
        union all select 'support-' || support_id from triage_beside.support where case_id = $1
-       union all select 'order-' || order_id from triage_orders.case_order where case_id = $1`,
+       union all select unnest(array['order-', 'answerlink-']) || order_id from triage_orders.case_order where case_id = $1`,
       [caseId],
     );
     return rows.map(({ stream }) => stream);

@@ -1,4 +1,7 @@
 import type {
+  AnswerLinkResult,
+  IssuedAnswerLink,
+  OrderDetail,
   BulkResult,
   CaseCommandResult,
   CaseHistory,
@@ -71,7 +74,10 @@ export interface Answers {
   next: CaseView | undefined;
   caseHistory: CaseHistory;
   caseCommand: CaseCommandResult;
+  order: OrderDetail;
   orderResult: OrderResult;
+  answerLink: AnswerLinkResult;
+  issuedAnswerLink: IssuedAnswerLink;
   caseReports: CaseReportList;
   verdicts: CaseVerdicts;
   neighbours: CaseNeighbours;

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import {
+  AnswerLinkResult,
+  IssuedAnswerLink,
+  OrderDetail,
   BulkResult,
   CaseCommandResult,
   CaseHistory,
@@ -72,7 +75,10 @@ export const CHECKS: { readonly [K in Exclude<keyof Answers, 'nothing'>]: z.ZodT
   next: CaseView.optional(),
   caseHistory: CaseHistory,
   caseCommand: CaseCommandResult,
+  order: OrderDetail,
   orderResult: OrderResult,
+  answerLink: AnswerLinkResult,
+  issuedAnswerLink: IssuedAnswerLink,
   caseReports: CaseReportList,
   verdicts: CaseVerdicts,
   neighbours: CaseNeighbours,

@@ -77,6 +77,8 @@ export const EVENT_WORDS: Readonly<Record<EventType, Words>> = {
   LetterIssued: { vi: 'Cấp số công văn gửi doanh nghiệp', en: 'Letter to a provider numbered' },
   LetterSent: { vi: 'Đã gửi công văn', en: 'Letter sent' },
   LetterAnswered: { vi: 'Ghi công văn trả lời', en: 'Answer by letter entered' },
+  AnswerLinkRevoked: { vi: 'Thu hồi đường dẫn trả lời', en: 'Answer link revoked' },
+  AnswerLinkIssued: { vi: 'Cấp đường dẫn trả lời mới', en: 'Fresh answer link issued' },
   SelfReportReceived: { vi: 'Doanh nghiệp tự gỡ bỏ', en: 'Provider removed on its own' },
   EntryProposed: { vi: 'Đề xuất sửa danh mục', en: 'Register change proposed' },
   EntryApproved: { vi: 'Phê duyệt danh mục', en: 'Register change approved' },

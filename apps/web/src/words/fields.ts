@@ -23,6 +23,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   acknowledgeBy: { vi: 'Xác nhận trước', en: 'Acknowledge by' },
   action: { vi: 'Biện pháp', en: 'Action' },
   actions: { vi: 'Biện pháp', en: 'Actions' },
+  answersByLink: { vi: 'Được trả lời qua đường dẫn', en: 'May answer by link' },
   approvedBy: { vi: 'Người phê duyệt', en: 'Approved by' },
   authority: { vi: 'Cơ quan có thẩm quyền', en: 'Authority' },
   by: { vi: 'Người', en: 'By' },

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { answerLinkEvents } from './answer-link.js';
 import { findingEvents, referralEvents, sampleEvents, supportEvents } from './beside.js';
 import { caseEvents, claimEvents } from './case.js';
 import type { EventDefinition } from './define.js';
@@ -30,6 +31,7 @@ export const EVENTS = {
   ...sampleEvents,
   ...orderEvents,
   ...requestEvents,
+  ...answerLinkEvents,
   ...selfReportEvents,
   ...letterEvents,
   ...registerEvents,
@@ -46,6 +48,7 @@ export type ClaimEvent = EventOf<keyof typeof claimEvents>;
 export type CaseEvent = EventOf<keyof typeof caseEvents>;
 export type OrderEvent = EventOf<keyof typeof orderEvents>;
 export type RequestEvent = EventOf<keyof typeof requestEvents>;
+export type AnswerLinkEvent = EventOf<keyof typeof answerLinkEvents>;
 export type LetterEvent = EventOf<keyof typeof letterEvents>;
 export type SelfReportEvent = EventOf<keyof typeof selfReportEvents>;
 export type ReferralEvent = EventOf<keyof typeof referralEvents>;

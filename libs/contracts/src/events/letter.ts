@@ -48,6 +48,8 @@ export const letterEvents = {
           sequence: z.int(),
           /** The legal basis as the register had it. */
           citation: z.string(),
+          /** Which of its links stands in the row (ADR 43), null where it was revoked; absent: the first. */
+          linkRound: z.int().min(0).nullable().optional(),
         }),
       )
       .min(1),

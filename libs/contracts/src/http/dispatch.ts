@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action, ageBand, category, id, instant, requestTarget, text, uuid } from '../events/shapes.js';
 import { PROBLEMS } from '../problems.js';
 import {
+  ANSWER_LINK_STATES,
   FEED_FORMATS,
   PROVIDER_REFUSALS,
   RECONCILIATION,
@@ -193,6 +194,16 @@ export const OrdersQuery = z.strictObject({
 });
 export type OrdersQuery = z.infer<typeof OrdersQuery>;
 
+/** A link at which whoever has a notice or a letter answers one request; the link itself is shown to nobody but its recipient. */
+export const AnswerLinkView = z.object({
+  kind: requestKind,
+  state: z.enum(keysOf(ANSWER_LINK_STATES)),
+  /** Its last moment. */
+  until: instant,
+  revoked: z.object({ by: id, at: instant, reason: text.nullable() }).optional(),
+});
+export type AnswerLinkView = z.infer<typeof AnswerLinkView>;
+
 export const OrderRequestView = z.object({
   id: uuid,
   provider: id,
@@ -200,6 +211,8 @@ export const OrderRequestView = z.object({
   state: requestState,
   reconciliation: z.enum(keysOf(RECONCILIATION)),
   dueAt: instant.nullable(),
+  /** Empty where the provider is given none. */
+  answerLinks: z.array(AnswerLinkView),
 });
 
 export const OrderView = z
@@ -269,6 +282,37 @@ export const OrderResult = CommandResult.extend({
   step: z.enum(['done', 'proposed']),
 }).meta({ id: 'OrderResult' });
 export type OrderResult = z.infer<typeof OrderResult>;
+
+/** An order by its id, or by the reference that its recipients have. */
+export const OrderName = z.union([
+  uuid,
+  z
+    .string()
+    .trim()
+    .regex(/^LC[- 0-9A-Z]{12,20}$/i),
+]);
+export type OrderName = z.infer<typeof OrderName>;
+
+/** One of an order's links: of the block or of the lift at one provider. */
+export const IssueAnswerLinkBody = z.strictObject({ provider: id, kind: requestKind }).meta({ id: 'IssueAnswerLink' });
+export type IssueAnswerLinkBody = z.infer<typeof IssueAnswerLinkBody>;
+
+export const RevokeAnswerLinkBody = IssueAnswerLinkBody.extend({ reason }).meta({ id: 'RevokeAnswerLink' });
+export type RevokeAnswerLinkBody = z.infer<typeof RevokeAnswerLinkBody>;
+
+export const AnswerLinkResult = CommandResult.extend({
+  /** Of the request. */
+  id: uuid,
+  kind: requestKind,
+  state: z.enum(keysOf(ANSWER_LINK_STATES)),
+}).meta({ id: 'AnswerLinkResult' });
+export type AnswerLinkResult = z.infer<typeof AnswerLinkResult>;
+
+/** The fresh link, to be handed to the recipient: it is a key for this one request. */
+export const IssuedAnswerLink = AnswerLinkResult.extend({ url: z.url(), until: instant }).meta({
+  id: 'IssuedAnswerLink',
+});
+export type IssuedAnswerLink = z.infer<typeof IssuedAnswerLink>;
 
 /** What else dispatch knows on a name: it becomes unreachable at this provider too. */
 const alsoThere = z.array(z.object({ order: uuid, target: requestTarget, status: OrderStatus }));

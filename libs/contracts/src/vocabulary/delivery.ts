@@ -54,6 +54,15 @@ export const PROVIDER_ANSWERS = closedList({
 });
 export type ProviderAnswer = keyof typeof PROVIDER_ANSWERS;
 
+/** Whether a link answers its request (ADR 43). */
+export const ANSWER_LINK_STATES = closedList({
+  open: { vi: 'đang dùng được', en: 'open' },
+  revoked: { vi: 'đã thu hồi', en: 'revoked' },
+  over: { vi: 'đã hết hạn', en: 'expired' },
+  off: { vi: 'đang tắt', en: 'switched off' },
+});
+export type AnswerLinkState = keyof typeof ANSWER_LINK_STATES;
+
 /** How far an official letter to a provider is. */
 export const LETTER_STATES = closedList({
   'to-send': { vi: 'chờ gửi', en: 'to be sent' },

@@ -17,6 +17,8 @@ export interface LetterBookParts {
   readonly orders: Pick<OrderFiles, 'load'>;
   readonly registers: Pick<RegistersReader, 'now'>;
   readonly files: Pick<LetterFiles, 'make' | 'keep'>;
+  /** Which link of a request answers now; null: it was revoked. */
+  readonly linkRound: (item: RequestItem) => Promise<number | null>;
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -79,7 +81,7 @@ export class LetterBook {
       const { state } = await this.parts.orders.load(item.order);
       if (!wasIssued(state)) throw new Error(`order ${item.order} has requests and was never issued`);
       const citation = registers.get('legal-basis', item.legalBasis)?.citation ?? item.legalBasis;
-      const row = { item, caseId: state.terms.caseId, citation };
+      const row = { item, caseId: state.terms.caseId, citation, linkRound: await this.parts.linkRound(item) };
       units.set(state.terms.unit, [...(units.get(state.terms.unit) ?? []), row]);
     }
     return units;
@@ -136,11 +138,12 @@ export class LetterBook {
       head,
       addressee,
       answersAt,
-      items: rows.map(({ item: { id: requestId, sequence }, caseId, citation }) => ({
+      items: rows.map(({ item: { id: requestId, sequence }, caseId, citation, linkRound }) => ({
         requestId,
         caseId,
         sequence,
         citation,
+        ...(linkRound !== 0 && { linkRound }),
       })),
     };
   }
@@ -167,6 +170,7 @@ interface Row {
   readonly item: RequestItem;
   readonly caseId: string;
   readonly citation: string;
+  readonly linkRound: number | null;
 }
 
 /** The year of a moment in Vietnam. */

@@ -91,11 +91,12 @@ export class LetterFiles {
   #facts(letter: LetterDraft, items: readonly RequestItem[]): LetterFacts {
     const { number, kind, issuedAt, head, addressee, answersAt } = letter;
     const bySequence = new Map(items.map((item) => [item.sequence, item]));
-    const rows = letter.items.flatMap(({ sequence, citation }) => {
+    const rows = letter.items.flatMap(({ sequence, citation, linkRound = 0 }) => {
       const item = bySequence.get(sequence);
       if (item === undefined) return [];
       const { reference, action, target, dueAt, expiresAt } = item;
-      const answerUrl = answersAt === null ? null : (this.answerUrl?.(answersAt, item) ?? null);
+      const linked = answersAt !== null && linkRound !== null;
+      const answerUrl = linked ? (this.answerUrl?.(answersAt, { ...item, round: linkRound }) ?? null) : null;
       return [{ reference, action, target, citation, dueAt, expiresAt, answerUrl }];
     });
     return { number, kind, issuedAt, head, addressee, rows };

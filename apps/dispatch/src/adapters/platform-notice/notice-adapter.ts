@@ -1,5 +1,4 @@
 import type { NotExpressibleReason, RequestItem } from '#libs/contracts';
-import type { Linked } from '../../answer-link/answer-links.js';
 import type { Place } from '../../feed/place.js';
 import type { Expressible, Found, PushAdapter } from '../push-adapter.js';
 import type { SignedPost } from '../webhook/signed-post.js';
@@ -12,8 +11,8 @@ export interface NoticeAdapterOptions {
   readonly sent: Pick<SentNotices, 'of' | 'refused' | 'taken' | 'notTaken'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** The address at which whoever has no account answers a request; absent: answers come by the provider's key. */
-  readonly answerUrl?: ((request: Linked) => string) | undefined;
+  /** The address at which whoever has no account answers a request; absent or undefined: answers come by the provider's key. */
+  readonly answerUrl?: (request: RequestItem) => Promise<string | undefined>;
 }
 
 /** A notice that a platform's server refused is brought again after so long (ms): somebody has to look at it first. */
@@ -72,7 +71,7 @@ export class NoticeAdapter implements PushAdapter {
     for (const item of items) {
       const at = now();
       if (!this.#isDue(tried.get(nameOf(item)), at)) continue;
-      const body = JSON.stringify(noticeOf(item, answerUrl?.(item)));
+      const body = JSON.stringify(noticeOf(item, await answerUrl?.(item)));
       const status = await post.send(messageId(item), at, body);
       if (status >= 200 && status < 300) await sent.taken(item, new Date(at));
       else if (OF_THE_NOTICE.has(status)) await sent.notTaken(item, new Date(at), status);

@@ -55,7 +55,13 @@ export const EntryField = ({ label, field, value, error, set }: EntryFieldProps)
         />
       );
     case 'yes-no':
-      return <CheckField label={label} checked={value === true} onChange={({ target }) => set(target.checked)} />;
+      return (
+        <CheckField
+          label={label}
+          checked={value === true || (value === undefined && field.absent === true)}
+          onChange={({ target }) => set(target.checked)}
+        />
+      );
     case 'lines':
       return (
         <TextArea

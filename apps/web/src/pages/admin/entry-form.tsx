@@ -19,10 +19,11 @@ import { PENDING } from './queries.js';
 
 type Value = Readonly<Record<string, unknown>>;
 
-const emptyOf = ({ is, none }: FieldKind): unknown => {
+const emptyOf = (field: FieldKind): unknown => {
+  const { is, none } = field;
   if (none === true) return null;
   if (is === 'some' || is === 'entries' || is === 'lines') return [];
-  return is === 'yes-no' ? false : is === 'number' ? 0 : '';
+  return is === 'yes-no' ? field.absent === true : is === 'number' ? 0 : '';
 };
 
 /** A stored moment as a day in Việt Nam. */

@@ -13,7 +13,9 @@ import {
 
 /** How a field of a register entry is filled in. `none`: may stay empty, and is null then. */
 export type FieldKind =
-  | { readonly is: 'text' | 'long' | 'number' | 'yes-no' | 'lines'; readonly none?: true }
+  | { readonly is: 'text' | 'long' | 'number' | 'lines'; readonly none?: true }
+  /** `absent`: what an entry means that was made without it; no without. */
+  | { readonly is: 'yes-no'; readonly absent?: true; readonly none?: true }
   | { readonly is: 'one' | 'some'; readonly list: ClosedList<string>; readonly none?: true }
   | { readonly is: 'entry' | 'entries'; readonly of: RegisterKind; readonly none?: true };
 
@@ -50,6 +52,7 @@ export const FIELDS: Readonly<Record<RegisterKind, Readonly<Record<string, Field
     provinces: { ...entries('province'), none: true },
     sandbox: { is: 'yes-no' },
     contact: text,
+    answersByLink: { is: 'yes-no', absent: true },
   },
   'legal-basis': { citation: text, title: { is: 'long' }, categories: some(CATEGORIES), actions: some(ACTIONS) },
   competence: {

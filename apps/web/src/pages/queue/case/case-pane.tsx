@@ -16,6 +16,7 @@ import { useCase } from '../queries.js';
 import { takesTwo } from '../second-person.js';
 import { CaseBeside } from './case-beside.js';
 import { Deadlines, Facts } from './case-facts.js';
+import { CaseLinks } from './case-links.js';
 import { CaseHistory } from './case-history.js';
 import { CaseMeasures } from './case-measures.js';
 import { CaseRelated } from './case-related.js';
@@ -96,6 +97,7 @@ export const CasePane = ({ caseId, back }: { readonly caseId: string; readonly b
         {view.status === 'open' && takesTwo(view) && <p className="two-needed small-text">{deciding.twoNeeded}</p>}
       </header>
       <CaseStanding view={view} />
+      {settled && <CaseLinks view={view} />}
       <Targets view={view} />
       <div className="case-columns">
         <div className="case-main">
