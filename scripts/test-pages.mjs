@@ -1,9 +1,9 @@
 // The pages in a real Chromium, against one started demonstration. Every file of test/pages exports `checks`: sentence → check.
 //   npm run test:e2e [-- WORD…]   only files whose name holds one of the words
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromiumPath, launch } from './lib/browser.mjs';
-import { root, startInstance } from './lib/instance.mjs';
+import { freshFolder, removeFolder, root, startInstance } from './lib/instance.mjs';
 
 if (chromiumPath() === undefined) {
   const inCi = process.env.CI === 'true';
@@ -20,12 +20,35 @@ const files = readdirSync(folder)
   .filter((name) => name.endsWith('.mjs') && (words.length === 0 || words.some((word) => name.includes(word))))
   .sort();
 
+/** One provider takes its requests by letter, and whoever has a letter may answer by link. */
+const DELIVERY = {
+  answersAt: 'https://la-chan.example.test',
+  letterhead: {
+    name: 'Trung tâm xử lý tin giả, tin xấu độc',
+    symbol: 'TTXL-BVTE',
+    place: 'Đà Lạt',
+    signer: { title: 'Giám đốc' },
+  },
+  providers: { 'luu-tru-ban-mai': { adapter: 'letter' } },
+};
+const startWithLetters = async () => {
+  const folder = freshFolder();
+  writeFileSync(join(folder, 'delivery.json'), JSON.stringify(DELIVERY), { mode: 0o600 });
+  const started = await startInstance({ folder, env: { LACHAN_MODE: 'demo' }, within: 300_000 });
+  const stop = async () => {
+    await started.stop();
+    removeFolder(folder);
+  };
+  return { ...started, stop };
+};
+
 let passed = 0;
 let failed = 0;
 let instance;
 let browser;
 try {
-  // LACHAN_URL: an instance that runs already, with its credentials file beside it (while working on a page).
+  // LACHAN_URL: an instance that runs already, with its credentials file beside it (while working on a page); letters and their links
+  // need the settings above in its data folder.
   instance = process.env.LACHAN_URL
     ? {
         url: process.env.LACHAN_URL,
@@ -34,7 +57,7 @@ try {
         ),
         stop: () => undefined,
       }
-    : await startInstance({ within: 300_000 });
+    : await startWithLetters();
   browser = await launch();
   const user = (role, unit) => {
     const found = instance.credentials.users.find((one) => one.role === role && (!unit || one.unit.includes(unit)));

@@ -86,6 +86,23 @@ export const requestFor = (given, host, kind) =>
     return false;
   });
 
+/** A case whose order asks a provider to remove something by letter: with the letter, its one request and the link in its row. */
+export const caseByLetter = async (analyst, approver) => {
+  const { id, proposal } = await proposeCase(analyst, { action: 'remove-content' });
+  await decide(approver, id, 'approve', { digest: proposal.digest });
+  return until('the letter to be numbered', async () => {
+    const { order } = await analyst.ok('GET', `/cases/${id}`);
+    const { items } = await analyst.ok('GET', '/letters?limit=5');
+    const details = await Promise.all(items.map((one) => analyst.ok('GET', `/letters/${one.id}`)));
+    const letter = details.find(({ items: rows }) => rows.some((row) => row.case === id));
+    if (!order || !letter) return false;
+    const request = letter.items.find((row) => row.case === id);
+    const csv = await analyst.ok('GET', `/letters/${letter.id}/files/csv`);
+    const row = csv.split('\r\n').find((line) => line.includes(request.reference));
+    return { id, order, letter, request, link: new URL(/https:[^",]+\/tra-loi\/[\w-]+/.exec(row)[0]).pathname };
+  });
+};
+
 /** A case whose order a provider has carried out: in force, with its reference. */
 export const caseInForce = async (given, analyst, approver, report = {}) => {
   const { id, proposal, target } = await proposeCase(analyst, {}, report);

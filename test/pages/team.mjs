@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { VARIANTS, axe, enter, openPage } from '../../scripts/lib/browser.mjs';
-import { cast, openCase, person } from '../../scripts/lib/cases.mjs';
+import { caseByLetter, cast, openCase, person } from '../../scripts/lib/cases.mjs';
 import { until } from '../../scripts/lib/instance.mjs';
 
 const APPROVER = 'phe-duyet-lam-dong';
@@ -25,103 +26,52 @@ const askForHelp = async ({ url }, safeContact) => {
   assert.ok(answer.ok, await answer.text());
 };
 
-/** A letter as the API gives it; its service is tested where letters are made. */
-const LETTER = {
-  id: '0196a000-0000-7000-8000-000000000001',
-  number: '05/TTXL-BVTE',
-  year: 2026,
-  kind: 'block',
-  provider: 'luu-tru-ban-mai',
-  addressee: 'Công ty Lưu trữ Ban Mai',
-  unit: 'to-theo-doi-lam-dong',
-  issuedAt: '2026-03-01T02:00:00.000Z',
-  dueAt: '2026-03-02T02:00:00.000Z',
-  state: 'to-send',
-  open: 1,
-  overdue: 1,
-  requests: 1,
-  sent: null,
-  files: { docx: 'a'.repeat(64), pdf: 'b'.repeat(64), csv: 'c'.repeat(64) },
-};
-const REQUEST = {
-  request: '0196a000-0000-7000-8000-000000000002',
-  case: '0196a000-0000-7000-8000-000000000003',
-  reference: 'LC-WZR1-4D2P-F2DB',
-  action: 'remove-content',
-  target: { url: 'https://nen-tang.example.test/bai/1' },
-  state: 'delivered',
-  dueAt: LETTER.dueAt,
-  overdue: true,
-  answers: [],
-};
-/** Answers the pages' calls about letters, and keeps what they send. */
-const withLetters = async (context, items = [LETTER]) => {
-  const sent = [];
-  const listed = () => {
-    const said = sent.find(([what]) => what === 'sent')?.[1];
-    return said ? items.map((one) => ({ ...one, state: 'waiting', sent: { on: said.sentOn, way: said.way } })) : items;
-  };
-  await context.route('**/api/v1/letters**', (route) => {
-    const { pathname } = new URL(route.request().url());
-    if (route.request().method() === 'POST') {
-      sent.push([pathname.split('/').at(-1), route.request().postDataJSON()]);
-      const outcomes = [{ id: REQUEST.request, ok: true, state: 'refused', position: 1 }];
-      return route.fulfill({
-        json: pathname.endsWith('/sent') ? { id: LETTER.id, position: 1 } : { outcomes, position: 1 },
-      });
-    }
-    return route.fulfill({
-      json: pathname.endsWith('/letters') ? { items: listed() } : { ...LETTER, items: [REQUEST] },
-    });
-  });
-  return sent;
-};
-
 export const checks = {
   'an outgoing letter shows what it waits for, is marked as sent, and its answer is entered': async (given) => {
-    const { page, context, close } = await openPage(given.browser, given.url);
-    const sent = await withLetters(context);
-    await enter(page, person(given, ANALYST), '/lam-viec/dieu-hanh/cong-van-di');
-    const row = page.locator('.letters-out tbody tr');
+    const as = cast(given);
+    const { letter, request } = await caseByLetter(await as(ANALYST), await as(APPROVER));
+    const { page, close } = await open(given, ANALYST, 'dieu-hanh/cong-van-di');
+    const row = page.locator('.letters-out tbody tr', { hasText: letter.number });
     await row.locator('.pill', { hasText: 'chờ gửi' }).waitFor();
-    await row.locator('.pill.danger', { hasText: '1 yêu cầu quá hạn' }).waitFor();
-    assert.equal(await row.locator('a[download][href$="/files/pdf"]').count(), 1);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      row.locator('a[download][href$="/files/pdf"]').click(),
+    ]);
+    const pdf = readFileSync(await file.path());
+    assert.equal(createHash('sha256').update(pdf).digest('hex'), letter.files.pdf);
     assert.deepEqual(await axe(page), []);
     await row.getByRole('button', { name: 'Ghi đã gửi' }).click();
-    await page.locator('dialog').getByLabel('Ngày gửi').fill('2026-03-02');
     await page.locator('dialog').getByLabel('Cách gửi').fill('Bưu điện');
     await page.locator('dialog button[type=submit]').click();
     await page.locator('.toast', { hasText: 'Đã ghi' }).first().waitFor();
     await row.getByText(/^Gửi ngày \d+ tháng \d+/).waitFor();
+    await row.locator('.pill', { hasText: 'chờ trả lời' }).waitFor();
     await row.getByRole('button', { name: 'Nhập trả lời' }).click();
     const form = page.locator('dialog');
     await form.getByLabel('Số công văn đến').fill('88/BM');
-    await form.getByLabel('Trả lời cho LC-WZR1-4D2P-F2DB').selectOption('refused');
+    await form.getByLabel(`Trả lời cho ${request.reference}`).selectOption('refused');
     await form.getByLabel('Lý do').selectOption('legal-doubt');
     await form.getByLabel('Giải thích').fill('Đề nghị làm rõ căn cứ');
     assert.deepEqual(await axe(page), []);
     await form.locator('button[type=submit]').click();
     await page.locator('dialog').waitFor({ state: 'detached' });
+    await row.locator('.pill', { hasText: 'đã trả lời' }).waitFor();
+    const after = await (await as(ANALYST)).ok('GET', `/letters/${letter.id}`);
+    assert.equal(after.sent.way, 'Bưu điện');
     assert.deepEqual(
-      sent.map(([what]) => what),
-      ['sent', 'answers'],
+      after.items.map(({ state, answers }) => [
+        state,
+        answers.map(({ answer, incoming }) => [answer, incoming.number]),
+      ]),
+      [['refused', [['refused', '88/BM']]]],
     );
-    assert.equal(sent[0][1].way, 'Bưu điện');
-    assert.deepEqual(sent[1][1].answers, [
-      { id: REQUEST.request, answer: 'refused', code: 'legal-doubt', reason: 'Đề nghị làm rõ căn cứ' },
-    ]);
     await close();
     for (const variant of [...VARIANTS, { width: 360, height: 740 }]) {
-      const other = await openPage(given.browser, given.url, variant);
-      await withLetters(other.context);
-      await enter(other.page, person(given, ANALYST), '/lam-viec/dieu-hanh/cong-van-di');
-      await other.page.locator('.letters-out tbody tr').waitFor();
+      const other = await open(given, ANALYST, 'dieu-hanh/cong-van-di', variant);
+      await other.page.locator('.letters-out tbody tr').first().waitFor();
       assert.deepEqual(await axe(other.page), [], JSON.stringify(variant));
       await other.close();
     }
-    const none = await open(given, ANALYST, 'dieu-hanh/cong-van-di');
-    await none.page.locator('main', { hasText: 'Chưa có công văn nào' }).waitFor();
-    await none.close();
   },
 
   'a deputy head puts somebody on call, and takes them off again': async (given) => {
