@@ -51,12 +51,18 @@ function hasToJson(value: object): value is { toJSON(): unknown } {
 function canonicalObject(value: object): string {
   if (hasToJson(value)) return canonicalJson(value.toJSON());
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  const members: string[] = [];
+  let members = '';
   for (const key of Object.keys(value).sort()) {
     const member = (value as Record<string, unknown>)[key];
-    if (member !== undefined) members.push(canonicalName(key) + canonicalJson(member));
+    if (member !== undefined) members = withMember(members, key, member);
   }
-  return `{${members.join(',')}}`;
+  return `{${members}}`;
+}
+
+/** Members written so far and one more, for who writes an object by itself: in the order of the names, without the braces. */
+export function withMember(members: string, name: string, value: unknown): string {
+  const member = canonicalName(name) + canonicalJson(value);
+  return members === '' ? member : `${members},${member}`;
 }
 
 /** True when a canonical text holds an escaped NUL, which jsonb cannot keep. */

@@ -11,11 +11,13 @@ export function demand(condition: boolean, message: () => string): asserts condi
   if (!condition) throw new InvalidEvent(message());
 }
 
+const allDiffer = (texts: readonly string[]): boolean => texts.length < 2 || new Set(texts).size === texts.length;
+
 /** The shape of a request: what the types cannot say and what callers from JavaScript are not held by. */
 export function checkRequest(request: AppendRequest): void {
-  const names = [...request.streams, ...(request.assertions ?? [])].map(({ stream }) => stream);
   demand(request.streams.length > 0, () => 'an append without streams');
-  demand(new Set(names).size === names.length, () => `a stream is named twice in one append: ${names.join(', ')}`);
+  const names = [...request.streams, ...(request.assertions ?? [])].map(({ stream }) => stream);
+  demand(allDiffer(names), () => `a stream is named twice in one append: ${names.join(', ')}`);
   for (const { stream, expectedVersion, events } of request.streams) {
     demand(isStreamName(stream), () => `${JSON.stringify(stream)} is no stream name`);
     demand(events.length > 0, () => `an append without events to ${stream}`);
@@ -25,7 +27,7 @@ export function checkRequest(request: AppendRequest): void {
     );
   }
   const ids = request.streams.flatMap(({ events }) => events.map(({ id }) => id));
-  demand(new Set(ids).size === ids.length, () => `an event id is used twice in one append: ${ids.join(', ')}`);
+  demand(allDiffer(ids), () => `an event id is used twice in one append: ${ids.join(', ')}`);
   const { take = [], release = [] } = request.reservations ?? {};
   for (const { key } of [...take, ...release]) {
     demand(key.length === 32, () => `a reservation key has ${key.length.toString()} bytes, it must have 32`);

@@ -16,7 +16,8 @@ export type DataKey = { state: 'open'; key: Buffer; wrapped: Buffer; saved: bool
  */
 export class DataKeys {
   #masterChecked = false;
-  readonly #cache = new LRUCache<string, DataKey>({ max: MAX_KEYS, ttl: TTL_MS });
+  // Without resolution it asks for the time itself instead of setting a timer after each look.
+  readonly #cache = new LRUCache<string, DataKey>({ max: MAX_KEYS, ttl: TTL_MS, ttlResolution: 0 });
 
   constructor(
     private readonly pool: pg.Pool,
@@ -70,16 +71,29 @@ export class DataKeys {
    * being created (`fresh`) it is made without asking, and the append finds out should somebody have been faster.
    */
   async forSealing(scopes: ReadonlyMap<string, { fresh: boolean }>): Promise<Map<string, DataKey & { state: 'open' }>> {
+    const cached = this.#masterChecked ? this.#allSaved(scopes) : null;
+    if (cached !== null) return cached;
     const ask = [...scopes].filter(([id, { fresh }]) => !fresh || this.#cache.has(id)).map(([id]) => id);
     await this.#checkMaster();
-    const known = ask.length === 0 ? new Map<string, DataKey>() : await this.load(ask);
+    const asked = ask.length === 0 ? new Map<string, DataKey>() : await this.load(ask);
     const keys = new Map<string, DataKey & { state: 'open' }>();
     for (const id of scopes.keys()) {
-      const loaded = known.get(id);
+      const loaded = asked.get(id);
       if (loaded?.state === 'erased') throw new ScopeErased(id);
       // One that an append on its way is about to save serves this one too.
-      const cached = loaded?.state === 'open' ? loaded : this.#cache.get(id);
-      keys.set(id, cached?.state === 'open' ? cached : this.#make(id));
+      const known = loaded?.state === 'open' ? loaded : this.#cache.get(id);
+      keys.set(id, known?.state === 'open' ? known : this.#make(id));
+    }
+    return keys;
+  }
+
+  /** What most appends need: keys that are at hand and saved; null when one is not. */
+  #allSaved(scopes: ReadonlyMap<string, unknown>): Map<string, DataKey & { state: 'open' }> | null {
+    const keys = new Map<string, DataKey & { state: 'open' }>();
+    for (const id of scopes.keys()) {
+      const key = this.#cache.get(id);
+      if (key?.state !== 'open' || !key.saved) return null;
+      keys.set(id, key);
     }
     return keys;
   }

@@ -4,12 +4,12 @@ import { randomBytesPooled } from './random-pool.js';
 const NONCE = 12;
 const TAG = 16;
 
-/** AES-256-GCM; the result is nonce | ciphertext | tag. */
-function encrypt(key: Buffer, clear: Buffer, aad: string): Buffer {
+/** AES-256-GCM; the result is nonce | ciphertext | tag. A text is encrypted as UTF-8. */
+function encrypt(key: Buffer, clear: Buffer | string, aad: string): Buffer {
   const nonce = randomBytesPooled(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(aad, 'utf8'));
-  const ciphertext = cipher.update(clear);
+  const ciphertext = typeof clear === 'string' ? cipher.update(clear, 'utf8') : cipher.update(clear);
   // GCM streams: nothing is left for the end but the tag.
   cipher.final();
   return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
@@ -60,7 +60,7 @@ export class Keyring {
   }
 
   seal(key: Buffer, clear: string, aad: string): string {
-    return encrypt(key, Buffer.from(clear, 'utf8'), aad).toString('base64');
+    return encrypt(key, clear, aad).toString('base64');
   }
 
   open(key: Buffer, sealed: string, aad: string): string {

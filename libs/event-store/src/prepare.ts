@@ -4,8 +4,8 @@ import type { DataKeys } from './data-keys.js';
 import { InvalidEvent } from './errors.js';
 import type { Keyring } from './keyring.js';
 import { leafPieces } from './leaf.js';
-import type { EventRegistry, EventTypeEntry } from './registry.js';
-import { classesIn, scopeOf, sealData } from './sealing.js';
+import type { EventRegistry, EventTypeEntry, FieldClass } from './registry.js';
+import { classesIn, scopeOf, sealedText } from './sealing.js';
 import type { AppendRequest, NewEvent, Reservation } from './types.js';
 
 /** One event, checked, sealed and written in its canonical form; only version and time are still open. */
@@ -39,35 +39,50 @@ export interface PreparedAppend {
   size: number;
 }
 
+/** One event on its way to being prepared: whose key protects it, and which classes of it hold something. */
+interface Draft {
+  event: NewEvent;
+  entry: EventTypeEntry;
+  stream: string;
+  scope: string;
+  said: readonly FieldClass[];
+}
+
 /** Checks, seals and writes down a request. Throws InvalidEvent for what can never be stored, ScopeErased after an erasure. */
 export async function prepare(
   request: AppendRequest,
   context: { registry: EventRegistry; keyring: Keyring; keys: DataKeys },
 ): Promise<PreparedAppend> {
   checkRequest(request);
-  const events = request.streams.flatMap(({ stream, events }) =>
-    events.map((event) => ({ stream, event, entry: entryOf(context.registry, stream, event) })),
-  );
-  const created = new Set(request.streams.filter((s) => s.expectedVersion === 0).map(({ stream }) => stream));
   const scopes = new Map<string, { fresh: boolean }>();
-  for (const { stream, event, entry } of events) {
-    const scope = scopeOf(stream, event.orderingKey ?? stream);
-    for (const fieldClass of classesIn(entry, event.data as Record<string, unknown>)) {
-      scopes.set(`${fieldClass}/${scope}`, { fresh: created.has(scope) });
-    }
-  }
-  const keys = scopes.size === 0 ? null : await context.keys.forSealing(scopes);
-  const prepared = new Map(
-    events.map(({ stream, event, entry }) => [
-      event,
-      prepareEvent(stream, event, entry, context.keyring, (id) => keys?.get(id)?.key),
-    ]),
+  const drafts = request.streams.map(({ stream, events }) =>
+    events.map((event): Draft => {
+      const entry = entryOf(context.registry, stream, event);
+      const scope = scopeOf(stream, event.orderingKey ?? stream);
+      const said = classesIn(entry, event.data as Record<string, unknown>);
+      for (const fieldClass of said) {
+        const id = `${fieldClass}/${scope}`;
+        if (!scopes.has(id)) scopes.set(id, { fresh: isCreated(request, scope) });
+      }
+      return { event, entry, stream, scope, said };
+    }),
   );
-  return assemble(
-    request,
-    (event) => prepared.get(event),
-    [...(keys ?? [])].map(([id, key]) => ({ id, wrapped: key.wrapped, saved: key.saved })),
-  );
+  const keys = scopes.size === 0 ? NO_KEYS : await context.keys.forSealing(scopes);
+  const streams = request.streams.map(({ stream, expectedVersion }, index) => ({
+    stream,
+    expected: expectedVersion === 'any' ? null : expectedVersion,
+    events: (drafts[index] ?? []).map((draft) => prepareEvent(draft, context.keyring, keys)),
+  }));
+  return assemble(request, streams, keys);
+}
+
+type SealingKeys = Awaited<ReturnType<DataKeys['forSealing']>>;
+
+const NO_KEYS: SealingKeys = new Map();
+
+/** Does this request make the stream that the scope is named after? */
+function isCreated(request: AppendRequest, scope: string): boolean {
+  return request.streams.some(({ stream, expectedVersion }) => expectedVersion === 0 && stream === scope);
 }
 
 /** What has no JSON form is the event's fault and is said with its name. */
@@ -82,64 +97,44 @@ function written<T>(event: NewEvent, write: () => T): T {
   }
 }
 
-function prepareEvent(
-  stream: string,
-  event: NewEvent,
-  entry: EventTypeEntry,
-  keyring: Keyring,
-  keyOf: (id: string) => Buffer | undefined,
-): PreparedEvent {
-  const orderingKey = event.orderingKey ?? stream;
-  const stored = written(event, () =>
-    sealData(
-      keyring,
-      entry,
-      { id: event.id, type: event.type, data: event.data as Record<string, unknown> },
-      (fieldClass) => {
-        const id = `${fieldClass}/${scopeOf(stream, orderingKey)}`;
-        const key = keyOf(id);
-        demand(key !== undefined, () => `no data key ${id}`);
-        return { id, key };
-      },
-    ),
-  );
-  const canonical = written(event, () => ({ actor: canonicalJson(event.actor), data: canonicalJson(stored) }));
+function prepareEvent(draft: Draft, keyring: Keyring, keys: SealingKeys): PreparedEvent {
+  const { event, entry, stream, scope, said } = draft;
+  const { id, type, occurredAt, correlationId, causationId, orderingKey = stream } = event;
+  const canonical = written(event, () => ({
+    actor: canonicalJson(event.actor),
+    data: sealedText(keyring, entry, { id, type, data: event.data as Record<string, unknown> }, said, (fieldClass) => {
+      const keyId = `${fieldClass}/${scope}`;
+      const key = keys.get(keyId)?.key;
+      demand(key !== undefined, () => `no data key ${keyId}`);
+      return { id: keyId, key };
+    }),
+  }));
   demand(
     !holdsNul(canonical.data) && !holdsNul(canonical.actor),
     () => `${event.type} ${event.id} holds a NUL character`,
   );
   const schemaVersion = event.schemaVersion ?? entry.schemaVersion;
-  const { id, type, occurredAt, correlationId, causationId } = event;
   const leafText = leafPieces({ id, stream, type, schemaVersion, occurredAt, correlationId, causationId }, canonical);
   return { event, schemaVersion, orderingKey, ...canonical, leafText };
 }
 
-function assemble(
-  request: AppendRequest,
-  preparedOf: (event: NewEvent) => PreparedEvent | undefined,
-  keys: PreparedAppend['keys'],
-): PreparedAppend {
-  const streams = request.streams.map(({ stream, expectedVersion, events }) => ({
-    stream,
-    expected: expectedVersion === 'any' ? null : expectedVersion,
-    events: events.map(preparedOf).filter((event) => event !== undefined),
-  }));
+function assemble(request: AppendRequest, streams: PreparedStream[], keys: SealingKeys): PreparedAppend {
   const { take = [], release = [], move = [] } = request.reservations ?? {};
   const assertions = request.assertions ?? [];
-  const held = [...take, ...release];
+  const footprint = streams.map(({ stream }) => `stream ${stream}`);
+  for (const { stream } of assertions) footprint.push(`stream ${stream}`);
+  for (const { key, owner } of [...take, ...release]) {
+    footprint.push(`key ${Buffer.from(key).toString('hex')}`, `owner ${owner}`);
+  }
+  for (const { from, to } of move) footprint.push(`owner ${from}`, `owner ${to}`);
   return {
     streams,
     assertions,
     take,
     release,
     move,
-    keys,
-    footprint: [
-      ...[...streams, ...assertions].map(({ stream }) => `stream ${stream}`),
-      ...held.map(({ key }) => `key ${Buffer.from(key).toString('hex')}`),
-      ...held.map(({ owner }) => `owner ${owner}`),
-      ...move.flatMap(({ from, to }) => [`owner ${from}`, `owner ${to}`]),
-    ],
+    keys: Array.from(keys, ([id, { wrapped, saved }]) => ({ id, wrapped, saved })),
+    footprint,
     size: streams.reduce((sum, { events }) => events.reduce((bytes, { data }) => bytes + data.length + 500, sum), 0),
   };
 }

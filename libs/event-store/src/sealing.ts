@@ -1,4 +1,4 @@
-import { canonicalJson } from '#libs/canonical-json';
+import { canonicalJson, withMember } from '#libs/canonical-json';
 import type { DataKey } from './data-keys.js';
 import { InvalidEvent } from './errors.js';
 import type { Keyring } from './keyring.js';
@@ -20,14 +20,19 @@ function additionalData(eventId: string, type: string, fieldClass: string): stri
 /** A class in which nothing was said is not sealed: most reports name no contact and no child, and need no key for that. */
 const isSaid = (value: unknown): boolean => value !== undefined && value !== null;
 
-/** The classes that hold something in this data. */
-export function classesIn(entry: EventTypeEntry, data: Readonly<Record<string, unknown>>): Set<FieldClass> {
-  const classes = new Set<FieldClass>();
-  for (const [field, fieldClass] of Object.entries(entry.classes)) {
-    if (isSaid(data[field])) classes.add(fieldClass);
+/** The classes that hold something in this data, in the order of their names. */
+export function classesIn(entry: EventTypeEntry, data: Readonly<Record<string, unknown>>): readonly FieldClass[] {
+  let classes: FieldClass[] | null = null;
+  for (const field in entry.classes) {
+    const fieldClass = entry.classes[field];
+    if (fieldClass === undefined || !isSaid(data[field])) continue;
+    if (classes === null) classes = [fieldClass];
+    else if (!classes.includes(fieldClass)) classes.push(fieldClass);
   }
-  return classes;
+  return classes === null ? NONE : classes.sort();
 }
+
+const NONE: readonly FieldClass[] = [];
 
 export interface SealedEvent {
   id: string;
@@ -35,37 +40,39 @@ export interface SealedEvent {
   data: Readonly<Record<string, unknown>>;
 }
 
-/** The data as it is stored: public fields in clear, one ciphertext per class beside them under `sealed`. */
-export function sealData(
+/**
+ * The canonical text of the data as it is stored: public fields in clear, one ciphertext per class beside them under `sealed`. Written
+ * in one pass over the sorted names, because it is most of what an append costs here.
+ * @param said the classes that hold something, by `classesIn`.
+ */
+export function sealedText(
   keyring: Keyring,
   entry: EventTypeEntry,
   event: SealedEvent,
+  said: readonly FieldClass[],
   keyOf: (fieldClass: FieldClass) => { id: string; key: Buffer },
-): Record<string, unknown> {
+): string {
   if ('sealed' in event.data) throw new InvalidEvent(`event ${event.id} (${event.type}) has a field named sealed`);
-  const stored: Record<string, unknown> = {};
-  const said = classesIn(entry, event.data);
-  const perClass = new Map<FieldClass, Record<string, unknown>>();
-  for (const [field, value] of Object.entries(event.data)) {
+  const clear: Partial<Record<FieldClass, string>> = {};
+  let [before, after] = ['', ''];
+  for (const field of Object.keys(event.data).sort()) {
+    const value = event.data[field];
+    if (value === undefined) continue;
     const fieldClass = Object.hasOwn(entry.classes, field) ? entry.classes[field] : undefined;
-    if (fieldClass === undefined || (value === null && !said.has(fieldClass))) stored[field] = value;
-    else if (value !== undefined) {
-      const fields = perClass.get(fieldClass) ?? {};
-      fields[field] = value;
-      perClass.set(fieldClass, fields);
-    }
+    if (fieldClass !== undefined && said.includes(fieldClass)) {
+      clear[fieldClass] = withMember(clear[fieldClass] ?? '', field, value);
+    } else if (field < 'sealed') before = withMember(before, field, value);
+    else after = withMember(after, field, value);
   }
-  if (perClass.size === 0) return stored;
-  const sealed: Sealed = {};
-  for (const [fieldClass, fields] of perClass) {
+  let sealed = '';
+  for (const fieldClass of said) {
     const { id, key } = keyOf(fieldClass);
-    sealed[fieldClass] = {
-      k: id,
-      v: keyring.seal(key, canonicalJson(fields), additionalData(event.id, event.type, fieldClass)),
-    };
+    const text = keyring.seal(key, `{${clear[fieldClass] ?? ''}}`, additionalData(event.id, event.type, fieldClass));
+    // Base64 needs no escapes.
+    sealed += `${sealed === '' ? '"sealed":{' : ','}"${fieldClass}":{"k":${canonicalJson(id)},"v":"${text}"}`;
   }
-  stored['sealed'] = sealed;
-  return stored;
+  if (sealed !== '') sealed += '}';
+  return `{${[before, sealed, after].filter((part) => part !== '').join(',')}}`;
 }
 
 /** Adds the ids of the keys that stored data needs. */
