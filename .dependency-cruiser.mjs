@@ -50,6 +50,23 @@ export default {
       to: { path: '^node_modules/kafkajs/' },
     },
     {
+      name: 'opentelemetry-behind-one-door',
+      comment: 'A start without a collector loads none of it: neither its time nor its memory.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/service-kit/src/tracing/export-spans\\.ts$' },
+      to: { path: '^node_modules/@opentelemetry/' },
+    },
+    {
+      name: 'that-door-opens-when-asked',
+      comment: 'Imported by its name it would be loaded at every start.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/[^/]+/src/' },
+      to: {
+        path: '^libs/service-kit/src/tracing/export-spans\\.ts$',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    },
+    {
       name: 'web-sees-contracts-only',
       severity: 'error',
       from: { path: '^apps/web/' },

@@ -3,6 +3,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import type { Admin, Consumer, KafkaMessage, Producer } from 'kafkajs';
 import { SERVICES_OF_THE_HOUSE } from '#apps/lachan';
 import { rebuildReadModels } from '#libs/messaging';
+import { SpanCollector } from '#libs/testing';
 import { dice, shuffled } from './carried-apart.js';
 import { live } from './history.js';
 import { Product } from './product.js';
@@ -13,6 +14,7 @@ const SEED = Number(process.env['LACHAN_TEST_SEED'] ?? 11);
 const PREFIX = `w${String(process.pid)}`;
 
 let product: Product;
+let collector: SpanCollector;
 let admin: Admin;
 let producer: Producer;
 let consumer: Consumer;
@@ -57,13 +59,16 @@ beforeAll(async () => {
   const outsider = new Kafka({ brokers, clientId: 'outsider', logLevel: logLevel.NOTHING });
   [admin, producer] = [outsider.admin(), outsider.producer()];
   consumer = outsider.consumer({ groupId: `${PREFIX}-outsider`, metadataMaxAge: 1_000 });
-  product = await Product.start({ KAFKA_BROKERS: brokers[0] ?? '', KAFKA_TOPIC_PREFIX: PREFIX });
+  collector = await SpanCollector.start();
+  const told = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint };
+  product = await Product.start({ KAFKA_BROKERS: brokers[0] ?? '', KAFKA_TOPIC_PREFIX: PREFIX, ...told });
   await Promise.all([admin.connect(), producer.connect(), consumer.connect()]);
   await repeatEverything();
 }, 120_000);
 afterAll(async () => {
   await Promise.all([consumer.disconnect(), producer.disconnect(), admin.disconnect()]);
   await product.close();
+  await collector.close();
 });
 
 /** Partitions whose records a service's group has not all passed yet. */
@@ -122,6 +127,25 @@ describe(`Kafka's records thrice and shuffled (seed ${String(SEED)})`, () => {
     expect(ids.length).toBeGreaterThanOrEqual(4);
     expect(ids).toEqual(received.filter((id) => ids.includes(id)));
   }, 120_000);
+
+  it('continue the trace that their headers name: what handles a record is below the span of its event, once', async () => {
+    const links = [...first.values()].flatMap(({ messages }) => messages);
+    const named = links.filter(({ headers }) => String(headers?.['ce_type']) === 'TargetReported');
+    expect(named.length).toBeGreaterThanOrEqual(4);
+    for (const { headers } of named) {
+      const [, traceId, parentId] = String(headers?.['traceparent']).split('-');
+      const handled = await product.until('the handler’s span', () => {
+        const found = collector.spans.filter(
+          (span) => span.name === 'handle triage.reports' && span.parentId === parentId && !span.failed,
+        );
+        return Promise.resolve(found.length > 0 ? found : undefined);
+      });
+      expect(handled.map((span) => span.traceId)).toEqual([traceId]);
+      expect(collector.spans.filter(({ spanId }) => spanId === parentId).map((span) => span.traceId)).toEqual([
+        traceId,
+      ]);
+    }
+  }, 60_000);
 
   it('change nothing when all of them come again: nothing new in the log, read models as a rebuild makes them', async () => {
     await product.until('the courier to have repeated all', async () => ((await unread()) === 0 ? true : undefined));

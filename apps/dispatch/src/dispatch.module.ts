@@ -185,7 +185,7 @@ function reachingOut(host: Host): Provider[] {
         ids,
         stopping: host.stopping,
       });
-      return new Couriers(carriers, side, new OnlyHere(database), logger, () => clock.now(), host.metrics);
+      return new Couriers(carriers, side, new OnlyHere(database), logger, () => clock.now(), host);
     },
   };
   const verification: FactoryProvider<Verification> = {

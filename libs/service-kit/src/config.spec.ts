@@ -37,6 +37,41 @@ describe('the configuration', () => {
     expect(config.masterKey).toHaveLength(32);
   });
 
+  it('tells a collector nothing unless one is named, and then as the specification of its variables says', () => {
+    expect(loadConfig({ OTEL_SERVICE_NAME: 'x', OTEL_EXPORTER_OTLP_HEADERS: 'a=b' }).spanExport).toBeUndefined();
+    const to = (env: Record<string, string>) => loadConfig(env).spanExport;
+    expect(to({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' })).toEqual({
+      url: 'http://127.0.0.1:4318/v1/traces',
+      headers: {},
+      service: 'lachan',
+    });
+    expect(
+      to({
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'https://gom.example/otlp/',
+        OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Bearer%20a%3Db, x-tenant = 7 ,',
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+        OTEL_SERVICE_NAME: 'la-chan-tinh',
+      }),
+    ).toEqual({
+      url: 'https://gom.example/otlp/v1/traces',
+      headers: { authorization: 'Bearer a=b', 'x-tenant': '7' },
+      service: 'la-chan-tinh',
+    });
+  });
+
+  it.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'grpc://gom.example:4317'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'gom.example'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=%zz'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=b%0d%0ac'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
+  ])('refuses %s=%s and does not repeat it', (name, value) => {
+    const wrong = (): unknown => loadConfig({ [name]: value });
+    expect(wrong).toThrow(new RegExp(`${name}: `));
+    expect(wrong).not.toThrow(value);
+  });
+
   it('keeps rows for the periods it is given, all others for their defaults', () => {
     const days = loadConfig({ LACHAN_RETENTION_DAYS: 'rejects=3, approval-looks=500' }).retentionDays;
     expect(days).toMatchObject({ rejects: 3, 'approval-looks': 500, imports: 90, sessions: 1 });

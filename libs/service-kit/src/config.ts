@@ -4,6 +4,8 @@ import { SASL_MECHANISMS, kafkaAccess, kafkaProblems } from './kafka-access.js';
 import type { KafkaAccess } from './kafka-access.js';
 import { retentionDays } from './retention.js';
 import type { RetentionDays } from './retention.js';
+import { OTLP_VARIABLES, spanExport } from './tracing/otlp-settings.js';
+import type { SpanExport } from './tracing/otlp-settings.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export const MODES = ['demo', 'production'] as const;
@@ -52,6 +54,7 @@ const environment = z.object({
   LACHAN_PUBLIC_RATE: z.coerce.number().int().min(1).max(1_000_000).default(60),
   LACHAN_IDLE_SECONDS: z.coerce.number().min(1).max(3_600).default(120),
   LACHAN_RETENTION_DAYS: retentionDays,
+  ...OTLP_VARIABLES,
 });
 
 /** What the environment asked for, validated. Injectable by class; `loadConfig` makes it. */
@@ -82,6 +85,8 @@ export class AppConfig {
   readonly idleSeconds!: number;
   /** How long rows are kept that are neither history nor made from it (days). */
   readonly retentionDays!: RetentionDays;
+  /** Undefined: no spans are made. */
+  readonly spanExport?: SpanExport | undefined;
 
   constructor(values: { readonly [K in keyof AppConfig]: AppConfig[K] }) {
     Object.assign(this, values);
@@ -127,5 +132,6 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
     publicRate: e.LACHAN_PUBLIC_RATE,
     idleSeconds: e.LACHAN_IDLE_SECONDS,
     retentionDays: e.LACHAN_RETENTION_DAYS,
+    spanExport: spanExport(e),
   });
 }

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { DeliveryState } from '#libs/contracts';
 import { Logger, Metrics, Problem } from '#libs/service-kit';
+import type { Spans } from '#libs/service-kit';
 import type { FeedSide } from '../feed/feed-side.js';
 import { AbnormalChange } from './breaker.js';
+import { deliverySpan } from './delivery-span.js';
 import type { OnlyHere } from './only-here.js';
 
 /** Something that carries to one provider whatever waits for it, and says up to which sequence it has looked. */
@@ -42,9 +44,9 @@ export class Couriers implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly onlyHere: OnlyHere,
     private readonly logger: Logger,
     private readonly now: () => Date,
-    metrics: Pick<Metrics, 'gauge'>,
+    private readonly told: { readonly metrics: Pick<Metrics, 'gauge'>; readonly spans?: Spans | undefined },
   ) {
-    metrics.gauge(
+    told.metrics.gauge(
       'lachan_delivery_state',
       'How carrying to a provider stands: 1 for the state that it is in',
       () => this.states().map(({ provider, adapter, status }) => ({ labels: { provider, adapter, status }, value: 1 })),
@@ -90,6 +92,7 @@ export class Couriers implements OnApplicationBootstrap, BeforeApplicationShutdo
   async #keepGoing(provider: string, line: Line): Promise<void> {
     const { signal } = this.#stopping;
     for (let failures = 0; !signal.aborted;) {
+      const begun = performance.now();
       try {
         if (!(await this.onlyHere.holds(provider))) {
           line.state = { ...line.state, status: 'elsewhere' };
@@ -98,6 +101,7 @@ export class Couriers implements OnApplicationBootstrap, BeforeApplicationShutdo
         }
         const { carried, head, again = LOOK } = await line.carrier.carry();
         failures = 0;
+        if (carried > 0) this.#tell(line, begun, 'carried', carried);
         const carriedAt = carried > 0 ? this.now().toISOString() : line.state.carriedAt;
         line.state = { status: 'carrying', sequence: head, carriedAt, detail: null };
         await this.side.waiters.wait(provider, head, Math.min(again, LOOK), signal);
@@ -105,6 +109,7 @@ export class Couriers implements OnApplicationBootstrap, BeforeApplicationShutdo
         // What was in the air is given up, and comes again under its id.
         if (this.#isEnding()) return;
         failures += 1;
+        this.#tell(line, begun, error instanceof AbnormalChange ? 'stopped' : 'failed', 0);
         this.#failed(provider, line, error);
         await this.#rest(line, Math.min(FIRST_REST * 2 ** (failures - 1), LONGEST_REST));
       }
@@ -113,6 +118,10 @@ export class Couriers implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   #isEnding(): boolean {
     return this.#stopping.signal.aborted;
+  }
+
+  #tell(line: Line, begun: number, outcome: 'carried' | 'failed' | 'stopped', items: number): void {
+    this.told.spans?.ended(deliverySpan({ adapter: line.carrier.kind, begun, outcome, items }));
   }
 
   #failed(provider: string, line: Line, error: unknown): void {

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { categoryOf, sealed } from '#libs/event-store';
 import type { SealedEvent } from '#libs/event-store';
+import { isTraceId, spanIdOfEvent } from '#libs/service-kit';
 import type { Newest } from './lane-order.js';
 
 /** What a topic holds: the event as stored, and what must have been seen before it. */
@@ -22,7 +23,6 @@ interface Received {
   readonly headers?: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
 }
 
-const TRACE_ID = /^[0-9a-f]{32}$/;
 const COLUMNS = 13;
 
 /**
@@ -47,7 +47,7 @@ export function encode(event: SealedEvent, before: Newest, secret: Buffer): Enco
       ce_subject: sealed.stream(event),
       ce_time: rfc3339(sealed.occurredAt(event)),
       'content-type': 'application/json',
-      ...(TRACE_ID.test(trace) ? { traceparent: `00-${trace}-${id.replaceAll('-', '').slice(-16)}-01` } : {}),
+      ...(isTraceId(trace) ? { traceparent: `00-${trace}-${spanIdOfEvent(id)}-01` } : {}),
       'lachan-before': order,
       'lachan-code': codeOf(value, order, secret).toString('base64'),
     },

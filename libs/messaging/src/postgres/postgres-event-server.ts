@@ -14,6 +14,7 @@ import type { ReadModel } from '../read-model/read-model.js';
 import { digestOf } from '../read-model/schema.js';
 import type { OrderBy, SubscriberOptions } from '../subscriber/event-subscriber.js';
 import { handlerEffect } from '../subscriber/handler-effect.js';
+import { handlerSpans } from '../subscriber/handler-span.js';
 import { splitPattern, transportOf } from '../subscriber/pattern.js';
 import { closeLanes, openLanes } from '../kafka/lane-checkpoints.js';
 import { laneName } from '../kafka/lane.js';
@@ -134,11 +135,10 @@ export class PostgresEventServer extends Server implements CustomTransportStrate
   #subscriber(options: SubscriberOptions, handlers: ReadonlyMap<string, MessageHandler>): Subscription {
     const { name, orderBy, goesFirst = false } = options;
     const types = new Set(handlers.keys());
+    const { spans } = this.runtime;
+    const effect = handlerEffect(handlers, orderBy, spans && handlerSpans(spans, name));
     const deliveryOf = (subscription: string): Delivery =>
-      this.#delivery(
-        { subscription, effect: handlerEffect(handlers, orderBy), lanes: this.options.lanes ?? LANES },
-        orderBy,
-      );
+      this.#delivery({ subscription, effect, lanes: this.options.lanes ?? LANES }, orderBy);
     const whole = deliveryOf(name);
     const ofLane = (lane: number): Delivery => deliveryOf(laneName(name, lane));
     const close = { name, types, workers: this.#workers, store: this.runtime.store, deliveryOf: ofLane };

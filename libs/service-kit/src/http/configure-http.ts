@@ -49,7 +49,7 @@ export function configureHttp(app: NestFastifyApplication, host: Host): void {
   });
   requestContext(fastify);
   bodyParsers(fastify);
-  observeRequests(fastify, host);
+  observeRequests(fastify, host, (request) => contexts.get(request));
   fastify.addHook('preHandler', (request, _reply, done) => {
     checkTexts(request.params);
     checkTexts(request.query);

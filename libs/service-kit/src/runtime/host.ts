@@ -16,6 +16,9 @@ import { SystemIds } from '../ids.js';
 import type { Ids } from '../ids.js';
 import { createLogger } from '../logger.js';
 import type { Logger } from '../logger.js';
+import type { ExportParts } from '../tracing/export-spans.js';
+import type { SpanExport } from '../tracing/otlp-settings.js';
+import type { Spans } from '../tracing/span.js';
 import { secretFile } from './secret-file.js';
 import { ServiceRuntime } from './service-runtime.js';
 import type { RuntimeParts } from './service-runtime.js';
@@ -66,6 +69,7 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
   const closed = async (): Promise<void> => {
     running -= 1;
     if (running > 0) return;
+    await spans?.close();
     await commits?.signal.close();
     await commits?.pool.end();
     commits = undefined;
@@ -74,6 +78,8 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
   const logger = options.logger ?? createLogger({ level: config.logLevel });
   const agreed = options.clock ? undefined : await agreedClock(options.databaseUrl, logger);
   stopping.signal.addEventListener('abort', () => void agreed?.stop());
+  const metrics = new Metrics();
+  const spans = config.spanExport && (await startSpans(config.spanExport, { logger, metrics }));
   const host: Host = {
     config,
     databaseUrl: options.databaseUrl,
@@ -83,7 +89,8 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
     clock: options.clock ?? agreed ?? new SystemClock(),
     ids,
     secrets: { dedupe, cursor },
-    metrics: new Metrics(),
+    metrics,
+    spans,
     readiness: new Readiness(),
     door: new Door(),
     precedence: new Precedence(),
@@ -119,6 +126,12 @@ export async function createHost(config: AppConfig, options: HostOptions): Promi
     ['check'],
   );
   return host;
+}
+
+/** The libraries that speak to a collector are loaded where there is one, and nowhere else. */
+async function startSpans(to: SpanExport, parts: ExportParts): Promise<Spans> {
+  const { exportSpans } = await import('../tracing/export-spans.js');
+  return exportSpans(to, parts);
 }
 
 /** The database's clock is the one that all processes of an installation share: what is due goes by it already. */

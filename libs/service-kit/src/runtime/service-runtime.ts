@@ -10,6 +10,7 @@ import type { Metrics } from '../health/metrics.js';
 import { timeAppends } from './time-appends.js';
 import type { Ids } from '../ids.js';
 import type { Logger } from '../logger.js';
+import type { Spans } from '../tracing/span.js';
 import { Progress } from './progress.js';
 
 /** Connections for requests and appends, and for subscriptions: apart, so that a handler that appends cannot starve itself. */
@@ -36,6 +37,8 @@ export interface RuntimeParts {
   readonly closed?: () => Promise<void>;
   /** Where appends are timed. */
   readonly metrics?: Metrics;
+  /** Told of finished work; absent unless a collector is configured. */
+  readonly spans?: Spans | undefined;
 }
 
 /** What one service owns in a process: its role's pools, its event store, its progress. Nothing is shared with another service. */
@@ -51,6 +54,7 @@ export class ServiceRuntime {
   readonly door: Door;
   readonly precedence: Precedence;
   readonly load: Pick<WorkLoad, 'busy'>;
+  readonly spans: Spans | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -60,6 +64,7 @@ export class ServiceRuntime {
     this.logger = host.logger.child({ service });
     this.clock = host.clock;
     this.ids = host.ids;
+    this.spans = host.spans;
     this.door = host.door ?? new Door();
     this.precedence = host.precedence ?? new Precedence();
     this.load = host.load ?? new WorkLoad();
@@ -79,7 +84,7 @@ export class ServiceRuntime {
       logger: this.logger,
       ...(host.signal ? { signal: host.signal } : {}),
     });
-    if (host.metrics) timeAppends(this.store, service, host.metrics);
+    if (host.metrics) timeAppends(this.store, service, host.metrics, host.spans);
   }
 
   /** Finishes what the store holds, then closes every connection. May be called again. */
