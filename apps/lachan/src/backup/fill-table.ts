@@ -17,11 +17,43 @@ export interface Filling {
 
 type CopyStream = ReturnType<typeof copyFrom>;
 
-/** Copies the rows of a backup into their tables. @throws {BackupUnreadable} when a count is not what the backup says. */
+/**
+ * Copies the rows of a backup into their tables. However it ends, the client has no copy under way: its next query is answered.
+ * @throws {BackupUnreadable} when a count is not what the backup says, and whatever reading the records throws.
+ */
 export const fillTable = async (
   client: pg.ClientBase,
   records: AsyncIterable<BackupRecord>,
   filling: Filling,
+): Promise<void> => {
+  const now: UnderWay = {};
+  try {
+    await copyAll(client, records, filling, now);
+  } catch (error) {
+    await giveUp(now);
+    throw error;
+  }
+};
+
+/** The copy at work, and what the database had against it: a copy that it ended itself is over. */
+interface UnderWay {
+  copy?: CopyStream;
+  refusal?: Error;
+}
+
+/** Without this a query behind it would wait for ever for rows that nobody sends any more. */
+const giveUp = async ({ copy, refusal }: UnderWay): Promise<void> => {
+  if (copy === undefined || refusal !== undefined) return;
+  copy.destroy();
+  // The database's answer is that the copy failed, as it was asked to.
+  await finished(copy).catch(() => undefined);
+};
+
+const copyAll = async (
+  client: pg.ClientBase,
+  records: AsyncIterable<BackupRecord>,
+  filling: Filling,
+  now: UnderWay,
 ): Promise<void> => {
   let table = '';
   let copy: CopyStream | undefined;
@@ -34,10 +66,13 @@ export const fillTable = async (
         if (!filling.known.has(table)) throw new BackupUnreadable(`it holds a table that is not ours: ${table}`);
         const columns = record.columns.map((column) => sqlName(column)).join(', ');
         copy = client.query(copyFrom(`copy ${sqlName(filling.into?.(table) ?? table)} (${columns}) from stdin`));
+        now.copy = copy;
+        copy.once('error', (refusal) => (now.refusal = refusal));
         break;
       }
       case 'rows':
         if (copy === undefined) throw new BackupUnreadable('it holds rows of no table');
+        if (now.refusal) throw now.refusal;
         if (!copy.write(record.bytes)) await drained(copy);
         bytes += lines(record.bytes);
         filling.rows?.(table, bytes);
@@ -52,6 +87,7 @@ export const fillTable = async (
           );
         }
         filling.done(table, record.rows);
+        delete now.copy;
         copy = undefined;
         break;
       }
