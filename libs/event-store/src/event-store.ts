@@ -6,6 +6,7 @@ import { Batcher } from './batcher.js';
 import { CommitSignal } from './commit-signal.js';
 import { DataKeys } from './data-keys.js';
 import { OlderProgram, refusalError, StoreUnavailable } from './errors.js';
+import { packedStreamsQuery, unpacked } from './packed-rows.js';
 import { prepare, type PreparedAppend } from './prepare.js';
 import { idsQuery, logQuery, streamQuery, streamsQuery } from './queries.js';
 import { readPage } from './paging.js';
@@ -51,9 +52,7 @@ export class EventStore {
     this.#pool = options.pool;
     this.#keys = new DataKeys(options.pool, options.keyring);
     this.#rows = new RowReader(options.registry, options.keyring, this.#keys);
-    this.#streams = new StreamReads(async (streams) =>
-      this.#known(await this.#rows.read(await this.#query(streamsQuery(streams)))),
-    );
+    this.#streams = new StreamReads(async (streams) => this.#known(await this.#rows.read(await this.#whole(streams))));
     this.#connections = Array.from({ length: APPEND_CONNECTIONS }, () => new AppendConnection(options.pool));
     this.#signal = options.signal ?? new CommitSignal(options.pool, options.logger);
     this.#deaf = this.#signal.onKeys({
@@ -138,6 +137,10 @@ export class EventStore {
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<RecordedEvent[]> {
     if (Object.values(options).every((option) => option === undefined)) return this.#streams.load(stream);
     return this.#known(await this.#rows.read(await this.#query(streamQuery(stream, options))));
+  }
+
+  async #whole(streams: readonly string[]): Promise<StoredRow[]> {
+    return unpacked(await this.#query(packedStreamsQuery(streams))) ?? (await this.#query(streamsQuery(streams)));
   }
 
   #known(events: RecordedEvent[]): RecordedEvent[] {

@@ -30,6 +30,17 @@ describe('the keyring', () => {
     expect(() => ring.open(key, 'AAAA', 'event')).toThrow('shorter than its nonce and tag');
   });
 
+  it('opens texts of any length, long ones too, and one after the other', () => {
+    const key = ring.newKey();
+    const texts = [0, 1, 15, 16, 8_160, 8_161, 8_162, 8_163, 8_164, 8_165, 8_192, 30_000].map(
+      (n) => 'đ'.repeat(n % 7) + 'x'.repeat(n),
+    );
+    const sealed = texts.map((text) => ring.seal(key, text, 'event'));
+    expect(sealed.map((text) => ring.open(key, text, 'event'))).toEqual(texts);
+    expect(sealed.toReversed().map((text) => ring.open(key, text, 'event'))).toEqual(texts.toReversed());
+    for (const text of sealed) expect(() => ring.open(key, text, 'another')).toThrow();
+  });
+
   it('never gives the same ciphertext twice', () => {
     const key = ring.newKey();
     const sealed = Array.from({ length: 3_000 }, () => ring.seal(key, 'same', 'event'));

@@ -15,13 +15,37 @@ function encrypt(key: Buffer, clear: Buffer | string, aad: string): Buffer {
   return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
 }
 
+/** Where a ciphertext is put to be opened, one after the other; views of it are dear to make, so those of common lengths are kept. */
+const SEALED = Buffer.allocUnsafeSlow(8 * 1024);
+const SEALED_NONCE = SEALED.subarray(0, NONCE);
+const SEALED_TAG = Buffer.allocUnsafeSlow(TAG);
+const CIPHERTEXTS: Buffer[] = [];
+
 /** Throws when the key, the bytes or the additional data are not those of the encryption. */
 function decrypt(key: Buffer, sealed: Buffer, aad: string): Buffer {
   if (sealed.length < NONCE + TAG) throw new Error('the ciphertext is shorter than its nonce and tag');
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE));
+  if (sealed.length > SEALED.length) {
+    const end = sealed.length - TAG;
+    return opened(key, sealed.subarray(0, NONCE), sealed.subarray(NONCE, end), sealed.subarray(end), aad);
+  }
+  sealed.copy(SEALED);
+  return decryptIn(key, sealed.length, aad);
+}
+
+/** Opens what was put into SEALED. */
+function decryptIn(key: Buffer, length: number, aad: string): Buffer {
+  const end = length - TAG;
+  if (end < NONCE) throw new Error('the ciphertext is shorter than its nonce and tag');
+  SEALED.copy(SEALED_TAG, 0, end, length);
+  const ciphertext = (CIPHERTEXTS[end] ??= SEALED.subarray(NONCE, end));
+  return opened(key, SEALED_NONCE, ciphertext, SEALED_TAG, aad);
+}
+
+function opened(key: Buffer, nonce: Buffer, ciphertext: Buffer, tag: Buffer, aad: string): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
   decipher.setAAD(Buffer.from(aad, 'utf8'));
-  decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
-  const clear = decipher.update(sealed.subarray(NONCE, sealed.length - TAG));
+  decipher.setAuthTag(tag);
+  const clear = decipher.update(ciphertext);
   // Throws when the tag does not fit; nothing of the text may leave before.
   decipher.final();
   return clear;
@@ -64,6 +88,10 @@ export class Keyring {
   }
 
   open(key: Buffer, sealed: string, aad: string): string {
-    return decrypt(key, Buffer.from(sealed, 'base64'), aad).toString('utf8');
+    const clear =
+      sealed.length < (SEALED.length * 4) / 3
+        ? decryptIn(key, SEALED.write(sealed, 'base64'), aad)
+        : decrypt(key, Buffer.from(sealed, 'base64'), aad);
+    return clear.toString('utf8');
   }
 }

@@ -95,13 +95,15 @@ export function openData(
   const sealed = event.data['sealed'] as Sealed | undefined;
   if (sealed === undefined) return { data: event.data, erased: false };
   const opened: Record<string, unknown> = {};
-  for (const field of Object.keys(event.data)) if (field !== 'sealed') opened[field] = event.data[field];
+  for (const field in event.data) if (field !== 'sealed') opened[field] = event.data[field];
   let erased = false;
-  for (const [fieldClass, { k, v }] of Object.entries(sealed)) {
+  for (const fieldClass in sealed) {
+    const { k, v } = sealed[fieldClass as FieldClass] ?? { k: '', v: '' };
     const key = keys.get(k);
     if (key?.state === 'open') {
       const clear = keyring.open(key.key, v, additionalData(event.id, event.type, fieldClass));
-      Object.assign(opened, JSON.parse(clear));
+      const fields = JSON.parse(clear) as Record<string, unknown>;
+      for (const field in fields) opened[field] = fields[field];
       continue;
     }
     erased ||= key?.state === 'erased';

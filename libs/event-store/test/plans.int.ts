@@ -3,6 +3,7 @@ import pg from 'pg';
 import { encodeBatch } from '../src/append-batch.js';
 import { encodeOne } from '../src/append-one.js';
 import { DataKeys } from '../src/data-keys.js';
+import { packedStreamsQuery } from '../src/packed-rows.js';
 import { prepare } from '../src/prepare.js';
 import { idsQuery, logQuery, streamQuery, streamsQuery } from '../src/queries.js';
 import { copyStatement } from '../src/replay.js';
@@ -56,7 +57,8 @@ describe('on a log that has grown, no hot statement goes through a whole table:'
   it.each([
     ['one stream', streamQuery('case-7', {})],
     ['the end of a stream', streamQuery('case-7', { direction: 'backwards', limit: 1 })],
-    ['several streams', streamsQuery(['case-7', 'case-8', 'case-1999'])],
+    ['several streams', packedStreamsQuery(['case-7', 'case-8', 'case-1999'])],
+    ['several streams by columns', streamsQuery(['case-7', 'case-8', 'case-1999'])],
     ['a page of the log', logQuery({}, 15_000, 15_500, 500)],
     ['a page of some types', logQuery({ types: ['Opened'], categories: ['case'] }, 15_000, 15_500, 500)],
     ['a page backwards', logQuery({ direction: 'backwards' }, 15_000, 15_500, 500)],

@@ -58,6 +58,37 @@ describe('reading', () => {
     expect(Math.abs(Date.parse(read?.recordedAt ?? '') - Date.now())).toBeLessThan(60_000);
   });
 
+  it('gives texts that hold what separates columns and rows of an answer as they are', async () => {
+    const [column, row] = ['\u001f', '\u001e'];
+    const forged =
+      ['c', '', '{}'].join(column) +
+      row +
+      ['9', 'case-x', '2', 'Opened', newId(), 'k', '1', AT, AT, '{}', 'c'].join(column);
+    const texts = [`a${column}b`, `a${row}b`, row, `${column}${column}`, forged];
+    const streams = texts.map(() => `case-${newId()}`);
+    for (const [index, text] of texts.entries()) {
+      const e = event(
+        'Opened',
+        { text },
+        { correlationId: text, orderingKey: text, causationId: index === 0 ? text : null },
+      );
+      await triage.append({ streams: [{ stream: streams[index] ?? '', expectedVersion: 0, events: [e] }] });
+    }
+    const plain = `case-${newId()}`;
+    await triage.append({ streams: [{ stream: plain, expectedVersion: 0, events: [event('Opened')] }] });
+    const read = await Promise.all([...streams, plain].map((name) => triage.readStream(name)));
+    expect(read.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1, 1]);
+    for (const [index, text] of texts.entries()) {
+      expect(read[index]?.[0]).toMatchObject({
+        correlationId: text,
+        orderingKey: text,
+        data: { text },
+        stream: streams[index],
+      });
+      expect(read[index]?.[0]?.causationId).toBe(index === 0 ? text : null);
+    }
+  });
+
   it('pages through the log in both directions, filtered by type and category', async () => {
     const head = await ledger.head();
     const pages: number[] = [];
