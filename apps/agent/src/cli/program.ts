@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { EXIT, whisper } from '#libs/cli';
 import { ConfigRefused } from '../config/config.js';
 import { ApplyFailed } from '../filter/list-files.js';
 import { CannotDo } from '../loop/agent.js';
@@ -11,7 +12,6 @@ import { addResume, addRollback } from './commands/operate.js';
 import { runAgent } from './commands/run.js';
 import { addStatus } from './commands/status.js';
 import { DEFAULT_CONFIG, globals } from './context.js';
-import { EXIT, whisper } from './output.js';
 import { UsageError } from './usage-error.js';
 
 /** The command line: `agent` follows the server; the rest looks and operates. */

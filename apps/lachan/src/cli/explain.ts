@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import pg from 'pg';
+import { EXIT, whisper } from '#libs/cli';
 import { DataFolderInUse, EmbeddedUnavailable } from '#libs/embedded';
 import { OlderDatabase, OlderProgram } from '#libs/event-store';
 import { BrokerUnavailable, TopicsDiffer } from '#libs/messaging';
@@ -7,7 +8,7 @@ import { ConfigError, isError, isUnavailable } from '#libs/service-kit';
 import { RestoreRefused } from '../backup/restore.js';
 import { BackupUnreadable } from '../backup/sealed-file.js';
 import { UnknownService } from '../compose/services.js';
-import { CommandFailed, EXIT, whisper } from './output.js';
+import { CommandFailed } from './output.js';
 
 /** Errors whose message is a sentence for whoever operates the instance. */
 const SENTENCES = [

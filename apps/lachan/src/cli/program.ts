@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { EXIT } from '#libs/cli';
 import { COMMANDS } from './commands/index.js';
 import { explain } from './explain.js';
-import { EXIT } from './output.js';
 
 /** The command line: `lachan <command>`, each with `--help` and `--json`. */
 const program = (): Command => {

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { progressBar, whisper } from '../cli/output.js';
+import { whisper } from '#libs/cli';
+import { progressBar } from '../cli/output.js';
 import type { StartFacts } from '../first-start/start-facts.js';
 import { readCredentials, writeCredentials } from './credentials.js';
 import { establish } from './establish.js';

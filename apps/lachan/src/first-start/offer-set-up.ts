@@ -1,4 +1,4 @@
-import { say } from '../cli/output.js';
+import { say } from '#libs/cli';
 import type { StartFacts } from './start-facts.js';
 
 /** Production prints the one-time link that makes the first two administrators, as long as there are none. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { EXIT, report } from '#libs/cli';
 import { diagnose } from '../../doctor/diagnose.js';
 import { globals } from '../context.js';
-import { EXIT, report } from '../output.js';
 
 /** `agent doctor`: exit 1 when something is wrong, 2 when the configuration cannot be used. */
 export const addDoctor = (agent: Command): void => {

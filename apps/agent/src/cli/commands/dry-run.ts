@@ -1,9 +1,9 @@
+import { EXIT, report } from '#libs/cli';
 import { readConfig } from '../../config/config.js';
 import { SILENT } from '../../loop/log.js';
 import { shownAs } from '../../state/entry.js';
 import { difference, effective } from '../../state/follow.js';
 import { openAgent } from '../context.js';
-import { EXIT, report } from '../output.js';
 
 /** `agent --dry-run`: what the next round would add and remove. Nothing is applied, answered or saved; the server takes what it shows for delivered. */
 export async function dryRun(path: string, json: boolean): Promise<number> {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { EXIT, report } from '#libs/cli';
 import { readConfig } from '../../config/config.js';
 import { askIn } from '../../control/control.js';
 import type { Wish } from '../../control/control.js';
 import { CannotDo } from '../../loop/agent.js';
 import type { Agent } from '../../loop/agent.js';
 import { alone, globals } from '../context.js';
-import { EXIT, report } from '../output.js';
 import { statusOf } from './status.js';
 import { UsageError } from '../usage-error.js';
 

@@ -1,9 +1,9 @@
+import { EXIT } from '#libs/cli';
 import { CannotDo } from '../../loop/agent.js';
 import { Rounds } from '../../loop/keep-running.js';
 import { listenIn } from '../../control/control.js';
 import { alone, keepFailure } from '../context.js';
 import type { Held } from '../context.js';
-import { EXIT } from '../output.js';
 import { statusOf } from './status.js';
 
 /** Follows the server until it is asked to end (SIGTERM, SIGINT); with `once` until nothing new is there. */

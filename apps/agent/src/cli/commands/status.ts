@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { EXIT, report } from '#libs/cli';
 import { readConfig } from '../../config/config.js';
 import { askIn } from '../../control/control.js';
 import { STOPS } from '../../state/state.js';
 import type { State } from '../../state/state.js';
 import { FolderStore } from '../../state/store.js';
 import { globals } from '../context.js';
-import { EXIT, report } from '../output.js';
 
 /** How far an agent is, without a name of a target. */
 export const statusOf = (state: State, entries: number) => ({

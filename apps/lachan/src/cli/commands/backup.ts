@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { report } from '#libs/cli';
 import { masterKey } from '#libs/process';
 import { SystemClock } from '#libs/service-kit';
 import { LEFT_OUT } from '../../backup/tables.js';
 import { writeBackup } from '../../backup/write-backup.js';
 import { withInstallation } from '../context.js';
-import { progressBar, report } from '../output.js';
+import { progressBar } from '../output.js';
 
 /** What lies in the data folder and in no backup. */
 export const NOT_IN_A_BACKUP = [

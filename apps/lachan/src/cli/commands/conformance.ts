@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { EXIT, report, say } from '#libs/cli';
 import { CHECKS, runConformance } from '../../conformance/run.js';
 import type { CheckResult } from '../../conformance/run.js';
 import type { ProbeOptions } from '../../conformance/rig.js';
-import { CommandFailed, EXIT, report, say } from '../output.js';
+import { CommandFailed } from '../output.js';
 
 interface Options {
   readonly url: string;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { say } from '#libs/cli';
 import { generateApiDescription } from '../../describe/api.js';
 import { describeLanguage } from '../../describe/language.js';
 import { withInstallation } from '../context.js';
-import { say } from '../output.js';
 
 /** `lachan describe`: the documents that are generated from the code; a test holds the checked-in ones equal. */
 export const addDescribe = (lachan: Command): void => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { EXIT, report } from '#libs/cli';
 import { diagnose } from '../../doctor/diagnose.js';
-import { EXIT, report } from '../output.js';
 
 /** `lachan doctor`: checks configuration, database, clock, disk, subscriptions, and says what to do. */
 export const addDoctor = (lachan: Command): void => {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import { EXIT, whisper } from '#libs/cli';
 import { withInstallation } from '../context.js';
-import { CommandFailed, EXIT, progressBar, whisper } from '../output.js';
+import { CommandFailed, progressBar } from '../output.js';
 
 /** `lachan export`: the log as NDJSON in position order, protected fields as ciphertext unless asked for. */
 export const addExport = (lachan: Command): void => {

@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { EXIT, report } from '#libs/cli';
 import type { ImportView } from '#libs/contracts';
 import { isError } from '#libs/service-kit';
 import { askImport, sendImport } from '../import/send.js';
 import { withInstance } from '../import/instance.js';
 import type { ImportAt } from '../import/instance.js';
-import { CommandFailed, EXIT, progressBar, report } from '../output.js';
+import { CommandFailed, progressBar } from '../output.js';
 
 interface ImportOptions {
   readonly rejects?: string;

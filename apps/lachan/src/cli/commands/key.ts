@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { EXIT, report } from '#libs/cli';
 import { CHANNELS, IssueKey, KEY_ROLES, keysOf } from '#libs/contracts';
 import { withInstallation } from '../context.js';
 import { AT_THE_MACHINE, withDirectory } from '../directory-context.js';
-import { CommandFailed, EXIT, report } from '../output.js';
+import { CommandFailed } from '../output.js';
 
 interface IssueOptions {
   readonly name: string;

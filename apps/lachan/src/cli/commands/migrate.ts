@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { report } from '#libs/cli';
 import { Keyring } from '#libs/event-store';
 import { masterKey, prepareDatabase } from '#libs/process';
 import { loadConfig } from '#libs/service-kit';
@@ -8,7 +9,6 @@ import type { AppConfig } from '#libs/service-kit';
 import { SERVICES_OF_THE_HOUSE } from '../../compose/services.js';
 import { visitInstallation } from '../../installation/installation.js';
 import { commandLogger } from '../context.js';
-import { report } from '../output.js';
 
 /**
  * `lachan migrate`: run it as a step of a deployment, before the new version's services start and beside the old version's, which go on. Read models that

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { report } from '#libs/cli';
 import { listParked, retryParked } from '#libs/messaging';
 import { withInstallation } from '../context.js';
-import { CommandFailed, report } from '../output.js';
+import { CommandFailed } from '../output.js';
 
 /** `lachan parked [list|retry ID]`: events that could not be handled; each delays its own case only. */
 export const addParked = (lachan: Command): void => {

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { EXIT, report, whisper } from '#libs/cli';
 import { aloneAtRebuilding, rebuildReadModels } from '#libs/messaging';
 import { SERVICES_OF_THE_HOUSE } from '../../compose/services.js';
 import { withInstallation } from '../context.js';
-import { CommandFailed, EXIT, report, whisper } from '../output.js';
+import { CommandFailed } from '../output.js';
 
 /** `lachan rebuild`: every read model made again beside the live one, compared, swapped. Exit 1 when one differed. */
 export const addRebuild = (lachan: Command): void => {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { reconcile } from '#apps/dispatch';
+import { EXIT, report } from '#libs/cli';
 import { RECONCILIATION } from '#libs/contracts';
 import { withInstallation } from '../context.js';
-import { EXIT, report } from '../output.js';
 
 /** `lachan reconcile`: for every order each provider in scope is exactly one of the five; exit 1 when one is none of them. */
 export const addReconcile = (lachan: Command): void => {

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { caseHistory, replayCase } from '#apps/ledger';
+import { EXIT, report } from '#libs/cli';
 import { withInstallation } from '../context.js';
-import { CommandFailed, EXIT, report } from '../output.js';
+import { CommandFailed } from '../output.js';
 
 const CaseId = z.uuid();
 const Moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);

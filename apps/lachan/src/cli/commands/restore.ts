@@ -5,6 +5,7 @@ import pg from 'pg';
 import { fillReadModels } from '../../backup/fill-read-models.js';
 import { headerOf, restore } from '../../backup/restore.js';
 import type { BackupHeader } from '../../backup/sealed-file.js';
+import { EXIT, report, whisper } from '#libs/cli';
 import { masterKey, openHost, prepareDatabase } from '#libs/process';
 import { loadConfig } from '#libs/service-kit';
 import type { AppConfig } from '#libs/service-kit';
@@ -13,7 +14,7 @@ import { CREDENTIALS_FILE } from '../../demo/credentials.js';
 import { openInstallation } from '../../installation/installation.js';
 import { storedMode } from '../../installation/mode.js';
 import { commandLogger } from '../context.js';
-import { CommandFailed, EXIT, progressBar, report, whisper } from '../output.js';
+import { CommandFailed, progressBar } from '../output.js';
 
 /** `lachan restore`: a backup into an empty installation; whole and checked, or not at all. */
 export const addRestore = (lachan: Command): void => {

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { EXIT } from '#libs/cli';
 import { startApart } from '../start/apart.js';
 import { startTogether } from '../start/together.js';
 import { startSome } from '../start/some.js';
-import { CommandFailed, EXIT } from '../output.js';
+import { CommandFailed } from '../output.js';
 
 interface StartOptions {
   readonly services?: string;

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import pg from 'pg';
+import { report } from '#libs/cli';
 import { LANES, kafkaSettings, makeTopics } from '#libs/messaging';
 import { ConfigError, loadConfig } from '#libs/service-kit';
 import { visitInstallation } from '../../installation/installation.js';
 import { commandLogger } from '../context.js';
-import { report } from '../output.js';
 
 interface TopicsOptions {
   readonly partitions?: number;

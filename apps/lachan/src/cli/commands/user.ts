@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { report } from '#libs/cli';
 import { withInstallation } from '../context.js';
 import { withDirectory } from '../directory-context.js';
-import { CommandFailed, report } from '../output.js';
+import { CommandFailed } from '../output.js';
 
 interface PersonRow {
   readonly id: string;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { FAULTS, verifyLog } from '#apps/ledger';
+import { EXIT, report } from '#libs/cli';
 import { withInstallation } from '../context.js';
-import { EXIT, progressBar, report } from '../output.js';
+import { progressBar } from '../output.js';
 
 /** `lachan verify`: checks the whole log and says which event is wrong if one is; exit 1 then. */
 export const addVerify = (lachan: Command): void => {

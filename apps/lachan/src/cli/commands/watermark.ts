@@ -1,9 +1,10 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { watermarksIn, watermarksOf } from '#apps/dispatch';
+import { EXIT, report } from '#libs/cli';
 import { withInstallation } from '../context.js';
 import { AT_THE_MACHINE, withDirectory } from '../directory-context.js';
-import { CommandFailed, EXIT, report } from '../output.js';
+import { CommandFailed } from '../output.js';
 
 const FORMS = {
   list: { vi: 'danh sách', en: 'list' },

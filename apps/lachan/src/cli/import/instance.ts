@@ -1,9 +1,10 @@
+import { EXIT } from '#libs/cli';
 import { openHost, prepareDatabase, runServices } from '#libs/process';
 import { createLogger, loadConfig } from '#libs/service-kit';
 import { SERVICES_OF_THE_HOUSE } from '../../compose/services.js';
 import { readCredentials } from '../../demo/credentials.js';
 import { visitInstallation } from '../../installation/installation.js';
-import { CommandFailed, EXIT } from '../output.js';
+import { CommandFailed } from '../output.js';
 
 export interface ImportAt {
   readonly url: string;

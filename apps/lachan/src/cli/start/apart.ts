@@ -1,3 +1,4 @@
+import { say } from '#libs/cli';
 import { openHost, prepareDatabase, prepareTopics } from '#libs/process';
 import { createLogger, loadConfig } from '#libs/service-kit';
 import type { AppConfig } from '#libs/service-kit';
@@ -11,7 +12,7 @@ import { openInstallation } from '../../installation/installation.js';
 import { clearUnfinishedDemo } from '../../installation/unfinished-demo.js';
 import { removeRunning, writeRunning } from '../../installation/running-file.js';
 import { withDirectory } from '../directory-context.js';
-import { CommandFailed, say } from '../output.js';
+import { CommandFailed } from '../output.js';
 import type { Samples } from './together.js';
 import { untilAskedToEnd } from './until-asked-to-end.js';
 

@@ -1,9 +1,9 @@
+import { say } from '#libs/cli';
 import { demandSchema, openHost, runServices, watchSchema } from '#libs/process';
 import { AppConfig, ConfigError, createLogger, loadConfig } from '#libs/service-kit';
 import { serveApiDescription } from '../../compose/api-description.js';
 import { chosenServices } from '../../compose/services.js';
 import { storedMode } from '../../installation/mode.js';
-import { say } from '../output.js';
 import { untilAskedToEnd } from './until-asked-to-end.js';
 
 /** Some services of an installation in this process; database, migrations and keys are there already. */

@@ -1,4 +1,5 @@
 import { DirectoryBootstrap } from '#apps/directory';
+import { say } from '#libs/cli';
 import { openHost, prepareDatabase, prepareTopics, runServices } from '#libs/process';
 import { AppConfig, createLogger, loadConfig } from '#libs/service-kit';
 import type { Host } from '#libs/service-kit';
@@ -8,7 +9,6 @@ import { firstStart } from '../../first-start/first-start.js';
 import { openInstallation } from '../../installation/installation.js';
 import { clearUnfinishedDemo } from '../../installation/unfinished-demo.js';
 import { removeRunning, writeRunning } from '../../installation/running-file.js';
-import { say } from '../output.js';
 import { untilAskedToEnd } from './until-asked-to-end.js';
 
 export interface Samples {

@@ -1,4 +1,4 @@
-import { whisper } from '../output.js';
+import { whisper } from '#libs/cli';
 
 /** Waits for SIGINT or SIGTERM. A second SIGINT ends at once: the database repairs itself at the next start. */
 export const untilAskedToEnd = (): Promise<void> =>

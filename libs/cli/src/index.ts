@@ -1,0 +1,1 @@
+export { EXIT, report, say, whisper } from './output.js';
