@@ -1,47 +1,30 @@
 import { ACTIONS, PROVIDER_REFUSALS, REQUEST_STATES } from '#libs/contracts';
 import type { ProviderAnswer, RequestState, RequestView } from '#libs/contracts';
 import { vietnameseDate } from '#libs/domain';
-import { html, type Html } from '#libs/pages';
+import { html, otherLanguage, plainPage, type Html, type PlainPage } from '#libs/pages';
 import type { Language } from '#libs/service-kit';
 import { defang } from '#libs/target';
 import { englishOf } from '../adapters/platform-notice/notice.js';
 import { ANSWER_WORDS } from './answer-words.js';
 
-export interface AnswerPage {
-  readonly language: Language;
-  /** Addresses of the stylesheet and the icon; empty where no pages were built: it is a page without them too. */
-  readonly style: string;
-  readonly icon: string;
-}
+/** How a page looks to its reader: in which language, and where its stylesheet and icon are. */
+export type AnswerPage = Required<Pick<PlainPage, 'language' | 'style' | 'icon'>>;
 
 /** What became of an answer that was just sent; undefined: somebody only looks. */
 export type Outcome = 'recorded' | 'otherwise' | 'incomplete' | undefined;
 
-/** A whole document: no script, nothing from another host, and no token in it, so that no two strangers' pages differ. */
-export const answerDocument = ({ language, style, icon }: AnswerPage, title: string, main: Html): string => {
-  const other: Language = language === 'vi' ? 'en' : 'vi';
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="robots" content="noindex, nofollow" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title} · Lá Chắn</title>
-        <link rel="icon" href="${icon}" type="image/svg+xml" />
-        <link rel="stylesheet" href="${style}" />
-      </head>
-      <body>
-        <header class="top">
-          <span class="brand">Lá Chắn</span>
-          <nav aria-label="Lá Chắn">
-            <a href="?lang=${other}" lang="${other}" hreflang="${other}">${ANSWER_WORDS[language].other}</a>
-          </nav>
-        </header>
-        <main>${main}</main>
-      </body>
-    </html> `.text;
+/** A whole document, with no token in it, so that no two strangers' pages differ. */
+export const answerDocument = (look: AnswerPage, title: string, main: Html): string => {
+  const { other: said } = ANSWER_WORDS[look.language];
+  const other = otherLanguage(look.language);
+  const body = html`<header class="top">
+      <span class="brand">Lá Chắn</span>
+      <nav aria-label="Lá Chắn">
+        <a href="?lang=${other}" lang="${other}" hreflang="${other}">${said}</a>
+      </nav>
+    </header>
+    <main>${main}</main>`;
+  return plainPage({ ...look, title, unlisted: true, body });
 };
 
 /** What an error says, and the one page of every link that is not one. */

@@ -1,7 +1,7 @@
 import type { FieldError } from '#libs/service-kit';
 import { summary, whereAndAge, type Filled } from '../public-form/form-page.js';
 import { textArea } from '../public-form/fields.js';
-import { html, type Html } from '#libs/pages';
+import { html, plainPage, type Html } from '#libs/pages';
 import type { Page } from '../public-form/layout.js';
 
 /** Whoever is in a partner's frame leaves it for whatever is not the form: our other pages let nobody frame them. */
@@ -14,23 +14,15 @@ const errorAt = (errors: readonly FieldError[], pointer: string, language: 'vi' 
 
 /** A small document for a partner's frame: no script, no header, the way to help first. */
 export const framed = ({ language, words, style }: Page, main: Html): string =>
-  html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${words.title} · Lá Chắn</title>
-        <link rel="stylesheet" href="${style}" />
-      </head>
-      <body>
-        <main>
-          <p>${words.inDanger} <a href="tel:111">${words.call} <b>111</b></a> · <a href="/can-ho-tro" ${OUT}>${words.writeUs}</a></p>
-          ${main}
-        </main>
-      </body>
-    </html> `.text;
+  plainPage({
+    language,
+    style,
+    title: words.title,
+    body: html`<main>
+      <p>${words.inDanger} <a href="tel:111">${words.call} <b>111</b></a> · <a href="/can-ho-tro" ${OUT}>${words.writeUs}</a></p>
+      ${main}
+    </main>`,
+  });
 
 /** The form in a frame: what and where, nothing that identifies anybody. */
 export const buttonForm = (page: Page, partner: string, filled: Filled): Html =>

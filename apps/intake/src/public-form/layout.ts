@@ -1,6 +1,6 @@
 import type { Language, Mode } from '#libs/service-kit';
-import { Html, html } from '#libs/pages';
-import { PUBLIC_WORDS, type PublicWords } from './words.js';
+import { Html, html, otherLanguage, plainPage } from '#libs/pages';
+import type { PublicWords } from './words.js';
 
 /** What every public page knows besides its own content. */
 export interface Page {
@@ -17,36 +17,23 @@ const SHIELD = new Html(
   '<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><path fill="var(--accent)" d="M16 2 5 6v9c0 7.2 4.6 12.5 11 15 6.4-2.5 11-7.8 11-15V6z"/><path fill="none" stroke="var(--on-accent)" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round" d="m10.8 16.2 3.7 3.8 7-7.6"/></svg>',
 );
 
-/** A whole document: no script, nothing from another host, readable without its stylesheet. */
+/** A whole document of the public door. */
 export const document = (page: Page, title: string, main: Html): string => {
-  const { language, words } = page;
-  const other: Language = language === 'vi' ? 'en' : 'vi';
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title} · Lá Chắn</title>
-        <link rel="icon" href="${page.icon}" type="image/svg+xml" />
-        <link rel="stylesheet" href="${page.style}" />
-      </head>
-      <body>
-        ${page.mode === 'demo' && html`<aside class="demo-banner" aria-label="${words.demoLabel}">${words.demo}</aside>`}
-        <header class="top">
-        <a class="button leave" href="/thoat" rel="noreferrer">${words.leave}</a>
-          <a class="brand" href="/">${SHIELD}<span>Lá Chắn</span></a>
-          <nav aria-label="Lá Chắn">
-            <a href="/">${words.home}</a>
-            <a href="/tra-cuu">${words.lookUp}</a>
-            <a href="${page.path}?lang=${other}" lang="${other}" hreflang="${other}">${PUBLIC_WORDS[language].other}</a>
-          </nav>
-        </header>
-        <main>${main}</main>
-        <footer class="foot">
-          <p>${words.foot} <a href="/lam-viec">${words.staff}</a></p>
-        </footer>
-      </body>
-    </html> `.text;
+  const { language, words, style, icon } = page;
+  const other = otherLanguage(language);
+  const body = html`${page.mode === 'demo' && html`<aside class="demo-banner" aria-label="${words.demoLabel}">${words.demo}</aside>`}
+    <header class="top">
+      <a class="button leave" href="/thoat" rel="noreferrer">${words.leave}</a>
+      <a class="brand" href="/">${SHIELD}<span>Lá Chắn</span></a>
+      <nav aria-label="Lá Chắn">
+        <a href="/">${words.home}</a>
+        <a href="/tra-cuu">${words.lookUp}</a>
+        <a href="${page.path}?lang=${other}" lang="${other}" hreflang="${other}">${words.other}</a>
+      </nav>
+    </header>
+    <main>${main}</main>
+    <footer class="foot">
+      <p>${words.foot} <a href="/lam-viec">${words.staff}</a></p>
+    </footer>`;
+  return plainPage({ language, title, style, icon, body });
 };
