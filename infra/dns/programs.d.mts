@@ -27,6 +27,7 @@ interface Place {
 
 export function fill(snippet: string, values: Readonly<Record<string, string | number>>): string;
 export function find(program: string): string | undefined;
+export function installed(...programs: readonly string[]): boolean;
 export function freePorts(count: number): Promise<number[]>;
 export function run(program: string, args: readonly string[], place: Place): Promise<Running>;
 export function check(program: string, ...args: readonly string[]): string;

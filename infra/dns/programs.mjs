@@ -31,6 +31,9 @@ export function find(program) {
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
 
+/** Whether all of these programs are there. */
+export const installed = (...programs) => programs.every((program) => find(program) !== undefined);
+
 /** Ports that are free now, each another. */
 export async function freePorts(count) {
   const servers = await Promise.all(

@@ -4,9 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { SERVICES_OF_THE_HOUSE } from '#apps/lachan';
 import { packagePath } from '#libs/event-store';
+import { describeWhere } from '#libs/testing';
 import { find } from '../../../infra/dns/programs.mjs';
 
 const program = find('nginx');
@@ -26,7 +27,7 @@ const replaced = (text: string, what: string, by: string): string => {
   return text.replace(what, () => by);
 };
 
-(program === undefined ? describe.skip : describe)('infra/nginx/lachan.conf in a real nginx', () => {
+describeWhere(program !== undefined)('infra/nginx/lachan.conf in a real nginx', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lachan-nginx-'));
   const file = join(folder, 'nginx.conf');
   const behind: Server[] = [];

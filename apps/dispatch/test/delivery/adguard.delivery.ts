@@ -4,8 +4,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { packagePath } from '#libs/event-store';
+import { describeWhere } from '#libs/testing';
 import { renderList } from '../../src/lists/render.js';
 import type { ListEntry } from '../../src/lists/render.js';
 
@@ -20,7 +21,7 @@ const entry = (target: ListEntry['target']): ListEntry => ({
   json: {},
 });
 
-(installed ? describe : describe.skip)('AdGuard’s own engine', () => {
+describeWhere(installed)('AdGuard’s own engine', () => {
   const blockedBy = async (entries: readonly ListEntry[], names: readonly string[]): Promise<string[]> => {
     const folder = await mkdtemp(join(tmpdir(), 'lachan-adguard-'));
     try {

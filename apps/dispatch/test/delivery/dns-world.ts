@@ -4,17 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe } from '@jest/globals';
-import { find, freePorts, startAuthority, startPrimary } from '../../../../infra/dns/programs.mjs';
+import { freePorts, startAuthority, startPrimary } from '../../../../infra/dns/programs.mjs';
 import type { Followed, Running } from '../../../../infra/dns/programs.mjs';
 import type { TsigKey } from '../../src/dns/tsig.js';
 import { Zone } from '../../src/adapters/rpz/zone.js';
 
 const execute = promisify(execFile);
-
-/** Runs only where the programs are installed; elsewhere it is skipped, which `npm run test:delivery` says. */
-export const withPrograms = (...programs: readonly string[]): typeof describe | typeof describe.skip =>
-  programs.every((program) => find(program) !== undefined) ? describe : describe.skip;
 
 const UPDATE_KEY = 'dispatcher';
 

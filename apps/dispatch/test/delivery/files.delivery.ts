@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
   check,
   freePorts,
+  installed,
   startAuthority,
   startDnsmasq,
   startKnotResolver,
@@ -16,9 +17,10 @@ import {
 } from '../../../../infra/dns/programs.mjs';
 import type { Running } from '../../../../infra/dns/programs.mjs';
 import type { FeedFormat } from '#libs/contracts';
+import { describeWhere } from '#libs/testing';
 import { renderList } from '../../src/lists/render.js';
 import type { ListEntry } from '../../src/lists/render.js';
-import { addressesOf as answers, dig, kdig, until, withPrograms } from './dns-world.js';
+import { addressesOf as answers, dig, kdig, until } from './dns-world.js';
 
 const entry = (target: ListEntry['target']): ListEntry => ({
   target,
@@ -58,70 +60,66 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-withPrograms(
-  'named',
-  'dnsmasq',
-  'unbound',
-  'kresd',
-  'dig',
-  'kdig',
-)('a list that a DNS program reads from a file', () => {
-  let upstreamPort = 0;
-  beforeAll(async () => {
-    [upstreamPort = 0] = await freePorts(1);
-    await start(startAuthority({ folder: join(folder, 'authority'), port: upstreamPort }));
-  });
+describeWhere(installed('named', 'dnsmasq', 'unbound', 'kresd', 'dig', 'kdig'))(
+  'a list that a DNS program reads from a file',
+  () => {
+    let upstreamPort = 0;
+    beforeAll(async () => {
+      [upstreamPort = 0] = await freePorts(1);
+      await start(startAuthority({ folder: join(folder, 'authority'), port: upstreamPort }));
+    });
 
-  it('is taken by dnsmasq, which blocks what stands on it and nothing beside it', async () => {
-    const [port = 0] = await freePorts(1);
-    const path = await file('dnsmasq.list', list('dnsmasq'));
-    await start(startDnsmasq({ folder: join(folder, 'dnsmasq'), port, upstreamPort, list: path }));
-    for (const name of ['example.net', 'www.example.net', 'y.a.example.net', 'x.a.example.net']) {
-      expect([name, await dig(port, name)]).toEqual([name, 'NXDOMAIN']);
-    }
-    // A single name gets the unspecified address: dnsmasq has no other way to leave the names below it alone.
-    expect(await answers(port, 'www.example.com')).toEqual(['0.0.0.0']);
-    expect(await answers(port, 'below.www.example.com')).toEqual(['192.0.2.1']);
-    expect(await answers(port, 'example.com')).toEqual(['192.0.2.1']);
-    expect(await kdig(port, 'neighbour.example.org')).toBe('NOERROR');
-  });
+    it('is taken by dnsmasq, which blocks what stands on it and nothing beside it', async () => {
+      const [port = 0] = await freePorts(1);
+      const path = await file('dnsmasq.list', list('dnsmasq'));
+      await start(startDnsmasq({ folder: join(folder, 'dnsmasq'), port, upstreamPort, list: path }));
+      for (const name of ['example.net', 'www.example.net', 'y.a.example.net', 'x.a.example.net']) {
+        expect([name, await dig(port, name)]).toEqual([name, 'NXDOMAIN']);
+      }
+      // A single name gets the unspecified address: dnsmasq has no other way to leave the names below it alone.
+      expect(await answers(port, 'www.example.com')).toEqual(['0.0.0.0']);
+      expect(await answers(port, 'below.www.example.com')).toEqual(['192.0.2.1']);
+      expect(await answers(port, 'example.com')).toEqual(['192.0.2.1']);
+      expect(await kdig(port, 'neighbour.example.org')).toBe('NOERROR');
+    });
 
-  it('is taken by Unbound, which blocks what stands on it and nothing beside it', async () => {
-    const [port = 0] = await freePorts(1);
-    const path = await file('unbound.list', list('unbound'));
-    await start(startUnboundWithFile({ folder: join(folder, 'unbound'), port, upstreamPort, list: path }));
-    for (const name of ['example.net', 'www.example.net', 'y.a.example.net', 'x.a.example.net']) {
-      expect([name, await dig(port, name)]).toEqual([name, 'NXDOMAIN']);
-    }
-    expect(await answers(port, 'www.example.com')).toEqual(['0.0.0.0']);
-    expect(await answers(port, 'below.www.example.com')).toEqual(['192.0.2.1']);
-    expect(await kdig(port, 'neighbour.example.org')).toBe('NOERROR');
-  });
+    it('is taken by Unbound, which blocks what stands on it and nothing beside it', async () => {
+      const [port = 0] = await freePorts(1);
+      const path = await file('unbound.list', list('unbound'));
+      await start(startUnboundWithFile({ folder: join(folder, 'unbound'), port, upstreamPort, list: path }));
+      for (const name of ['example.net', 'www.example.net', 'y.a.example.net', 'x.a.example.net']) {
+        expect([name, await dig(port, name)]).toEqual([name, 'NXDOMAIN']);
+      }
+      expect(await answers(port, 'www.example.com')).toEqual(['0.0.0.0']);
+      expect(await answers(port, 'below.www.example.com')).toEqual(['192.0.2.1']);
+      expect(await kdig(port, 'neighbour.example.org')).toBe('NOERROR');
+    });
 
-  it('is a policy zone that Knot Resolver reads: it blocks what stands there and nothing beside it, and a lift when the file is changed', async () => {
-    const [port = 0] = await freePorts(1);
-    const path = await file('knot.zone', list('rpz'));
-    await start(startKnotResolver({ folder: join(folder, 'knot'), port, upstreamPort, list: path }));
-    const inDomain = ['example.net', 'www.example.net', 'y.a.example.net', 'x.a.example.net'];
-    for (const name of [...inDomain, 'www.example.com', 'xn--l-sja.example.com']) {
-      expect([name, await dig(port, name)]).toEqual([name, 'NXDOMAIN']);
-    }
-    for (const name of ['below.www.example.com', 'example.com', 'neighbour.example.org']) {
-      expect([name, await answers(port, name)]).toEqual([name, ['192.0.2.1']]);
-      expect([name, await kdig(port, name)]).toEqual([name, 'NOERROR']);
-    }
-    await rename(await file('knot.new', list('rpz', NAMES.slice(0, 1))), path);
-    await until('NOERROR', () => dig(port, 'y.a.example.net'));
-    expect(await dig(port, 'www.example.com')).toBe('NXDOMAIN');
-  });
+    it('is a policy zone that Knot Resolver reads: it blocks what stands there and nothing beside it, and a lift when the file is changed', async () => {
+      const [port = 0] = await freePorts(1);
+      const path = await file('knot.zone', list('rpz'));
+      await start(startKnotResolver({ folder: join(folder, 'knot'), port, upstreamPort, list: path }));
+      const inDomain = ['example.net', 'www.example.net', 'y.a.example.net', 'x.a.example.net'];
+      for (const name of [...inDomain, 'www.example.com', 'xn--l-sja.example.com']) {
+        expect([name, await dig(port, name)]).toEqual([name, 'NXDOMAIN']);
+      }
+      for (const name of ['below.www.example.com', 'example.com', 'neighbour.example.org']) {
+        expect([name, await answers(port, name)]).toEqual([name, ['192.0.2.1']]);
+        expect([name, await kdig(port, name)]).toEqual([name, 'NOERROR']);
+      }
+      await rename(await file('knot.new', list('rpz', NAMES.slice(0, 1))), path);
+      await until('NOERROR', () => dig(port, 'y.a.example.net'));
+      expect(await dig(port, 'www.example.com')).toBe('NXDOMAIN');
+    });
 
-  it('is a zone that BIND accepts', async () => {
-    const path = await file('rpz.zone', list('rpz'));
-    expect(check('named-checkzone', 'block.isp.lachan', path)).toContain('OK');
-  });
-});
+    it('is a zone that BIND accepts', async () => {
+      const path = await file('rpz.zone', list('rpz'));
+      expect(check('named-checkzone', 'block.isp.lachan', path)).toContain('OK');
+    });
+  },
+);
 
-withPrograms('squid')('lists that Squid reads from files', () => {
+describeWhere(installed('squid'))('lists that Squid reads from files', () => {
   let origin: Server;
   let originPort = 0;
   let proxyPort = 0;

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { DeliveryStates, EventType } from '#libs/contracts';
-import { freePorts, startBindResolver } from '../../../../infra/dns/programs.mjs';
+import { describeWhere } from '#libs/testing';
+import { freePorts, installed, startBindResolver } from '../../../../infra/dns/programs.mjs';
 import { DispatchUnderTest } from '../dispatch-under-test.js';
-import { DnsWorld, dig, until, withPrograms } from './dns-world.js';
+import { DnsWorld, dig, until } from './dns-world.js';
 
 const PATIENCE = 60_000;
 const NAME = 'www.example.org';
 
-withPrograms('named', 'dig')('from an approval to a resolver and back', () => {
+describeWhere(installed('named', 'dig'))('from an approval to a resolver and back', () => {
   let world: DnsWorld;
   let under: DispatchUnderTest;
   let resolver = 0;

@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describe } from '@jest/globals';
 import { packagePath } from '#libs/event-store';
+import { describeWhere } from '#libs/testing';
 
 const execute = promisify(execFile);
 const env = {
@@ -10,11 +10,9 @@ const env = {
   PYTHONDONTWRITEBYTECODE: '1',
 };
 
-/** Runs only where Python has the independent clients; elsewhere it is skipped, which `npm run test:delivery` says. */
-export const withPython = (...modules: readonly string[]): typeof describe | typeof describe.skip =>
-  spawnSync('python3', ['-c', `import ${modules.join(', ')}`], { env, stdio: 'ignore' }).status === 0
-    ? describe
-    : describe.skip;
+/** Runs only where Python has the independent clients. */
+export const withPython = (...modules: readonly string[]): ReturnType<typeof describeWhere> =>
+  describeWhere(spawnSync('python3', ['-c', `import ${modules.join(', ')}`], { env, stdio: 'ignore' }).status === 0);
 
 /** What one of the clients printed. */
 export async function client(name: string, args: readonly string[], input = ''): Promise<string> {

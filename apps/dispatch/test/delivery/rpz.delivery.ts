@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { RequestTarget } from '#libs/contracts';
+import { describeWhere } from '#libs/testing';
 import { FeedSides } from '../../src/feed/feed-side.js';
 import { RpzAdapter } from '../../src/adapters/rpz/rpz-adapter.js';
 import { takenSerial } from '../../src/adapters/rpz/transfer-log.js';
@@ -11,9 +12,10 @@ import { Breaker } from '../../src/couriers/breaker.js';
 import { Courier } from '../../src/couriers/courier.js';
 import { DispatchUnderTest } from '../dispatch-under-test.js';
 import { deliveryContract } from '../push-contract.js';
-import { DnsWorld, withPrograms } from './dns-world.js';
+import { installed } from '../../../../infra/dns/programs.mjs';
+import { DnsWorld } from './dns-world.js';
 
-withPrograms('named', 'dig')('requests carried into a policy zone', () => {
+describeWhere(installed('named', 'dig'))('requests carried into a policy zone', () => {
   let under: DispatchUnderTest;
   let world: DnsWorld;
   beforeAll(async () => {

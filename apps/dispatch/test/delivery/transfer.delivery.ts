@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeWhere } from '#libs/testing';
 import {
   freePorts,
+  installed,
   startBindResolver,
   startLocalSecondary,
   startRecursor,
@@ -12,7 +14,7 @@ import {
 } from '../../../../infra/dns/programs.mjs';
 import { ZoneMoved, ZoneRefused } from '../../src/adapters/rpz/zone.js';
 import { TsigRefused, type TsigKey } from '../../src/dns/tsig.js';
-import { DnsWorld, dig, kdig, until, withPrograms } from './dns-world.js';
+import { DnsWorld, dig, kdig, until } from './dns-world.js';
 
 const execute = promisify(execFile);
 /** A Recursor asks for news every five seconds, and its caches live five more. */
@@ -21,13 +23,7 @@ const PATIENCE = 60_000;
 let world: DnsWorld;
 const ports = { bind: 0, secondary: 0, unbound: 0, recursor: 0 };
 
-withPrograms(
-  'named',
-  'unbound',
-  'pdns_recursor',
-  'dig',
-  'kdig',
-)('a zone that providers transfer', () => {
+describeWhere(installed('named', 'unbound', 'pdns_recursor', 'dig', 'kdig'))('a zone that providers transfer', () => {
   beforeAll(async () => {
     [ports.bind = 0, ports.secondary = 0, ports.unbound = 0, ports.recursor = 0] = await freePorts(4);
     world = await DnsWorld.start({ 'isp-a': [ports.bind, ports.secondary], 'isp-b': [] });
