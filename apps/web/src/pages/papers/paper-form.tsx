@@ -3,17 +3,14 @@ import { useState } from 'react';
 import { DOCUMENT_KINDS, keysOf, type CaseView } from '#libs/contracts';
 import { command } from '../../api/client.js';
 import { caseKey } from '../../api/keys.js';
-import { Refusal } from '../../api/refusal.js';
+import { CommandForm, refusedAt } from '../../parts/command-form.js';
 import { SelectField, TextField } from '../../parts/field.js';
 import { toast } from '../../parts/toasts.js';
 import { useUnsent } from '../../parts/unsent.js';
-import { ZONE } from '../../words/formats.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { paperWords } from '../../words/papers.js';
+import { today } from '../audit/days.js';
 import { canHash, sha256Of } from './hash.js';
-
-/** Today where the papers are issued, as `<input type=date>` writes it. */
-const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(new Date());
 
 /** Number, date, subject, and the hash of the signed copy where there is one; the same number again adds the hash. */
 export const PaperForm = ({ view, done }: { readonly view: CaseView; readonly done: () => void }) => {
@@ -38,15 +35,8 @@ export const PaperForm = ({ view, done }: { readonly view: CaseView; readonly do
     },
   });
   useUnsent(number !== '' && !save.isSuccess);
-  const refusal = save.error instanceof Refusal ? save.error : undefined;
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <CommandForm sending={save} send={() => save.mutate()} button={words.save} disabled={hashing}>
       <SelectField
         label={words.kind}
         value={kind}
@@ -56,7 +46,7 @@ export const PaperForm = ({ view, done }: { readonly view: CaseView; readonly do
       <TextField
         label={words.number}
         hint={words.numberHint}
-        error={refusal?.of('/number')}
+        error={refusedAt(save.error, '/number')}
         required
         maxLength={100}
         value={number}
@@ -67,7 +57,7 @@ export const PaperForm = ({ view, done }: { readonly view: CaseView; readonly do
         type="date"
         required
         value={issuedOn}
-        error={refusal?.of('/issuedOn')}
+        error={refusedAt(save.error, '/issuedOn')}
         onChange={(event) => setIssuedOn(event.target.value)}
       />
       <TextField label={words.about} maxLength={500} value={title} onChange={(event) => setTitle(event.target.value)} />
@@ -101,14 +91,6 @@ export const PaperForm = ({ view, done }: { readonly view: CaseView; readonly do
           <span className="soft">{words.hash}</span> <span className="mono hash">{sha256}</span>
         </p>
       )}
-      {refusal && (
-        <p className="error-line" role="alert">
-          {refusal.message}
-        </p>
-      )}
-      <button type="submit" className="button main" disabled={save.isPending || hashing}>
-        {words.save}
-      </button>
-    </form>
+    </CommandForm>
   );
 };

@@ -2,26 +2,24 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { PROVIDER_ANSWERS, PROVIDER_REFUSALS, keysOf, type LetterView, type ProviderAnswer } from '#libs/contracts';
 import { call, command } from '../../api/client.js';
-import { Refusal } from '../../api/refusal.js';
+import { CommandForm, refusedAt } from '../../parts/command-form.js';
 import { SelectField, TextArea, TextField } from '../../parts/field.js';
 import { Failed, Loading } from '../../parts/states.js';
 import { toast } from '../../parts/toasts.js';
-import { ZONE, useFormats } from '../../words/formats.js';
+import { useFormats } from '../../words/formats.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { letterWords } from '../../words/letters-out.js';
+import { today } from '../audit/days.js';
 
 interface FormProps {
   readonly letter: LetterView;
   readonly done: () => void;
 }
 
-/** The day in Vietnam, as `<input type=date>` writes it. */
-const dayOf = (at: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(at);
-
 /** On which day the letter left, and how. */
 export const SentForm = ({ letter, done }: FormProps) => {
   const words = useWords(letterWords);
-  const [sentOn, setSentOn] = useState(() => dayOf(new Date()));
+  const [sentOn, setSentOn] = useState(today);
   const [way, setWay] = useState('');
   const save = useMutation({
     mutationFn: () =>
@@ -33,21 +31,14 @@ export const SentForm = ({ letter, done }: FormProps) => {
       done();
     },
   });
-  const refusal = save.error instanceof Refusal ? save.error : undefined;
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <CommandForm sending={save} send={() => save.mutate()} button={words.save}>
       <TextField
         label={words.day}
         type="date"
         required
         value={sentOn}
-        error={refusal?.of('/sentOn')}
+        error={refusedAt(save.error, '/sentOn')}
         onChange={(event) => setSentOn(event.target.value)}
       />
       <TextField
@@ -57,15 +48,7 @@ export const SentForm = ({ letter, done }: FormProps) => {
         value={way}
         onChange={(event) => setWay(event.target.value)}
       />
-      {refusal && (
-        <p className="error-line" role="alert">
-          {refusal.title}
-        </p>
-      )}
-      <button type="submit" className="button main" disabled={save.isPending}>
-        {words.save}
-      </button>
-    </form>
+    </CommandForm>
   );
 };
 
@@ -74,7 +57,7 @@ export const AnswerForm = ({ letter, done }: FormProps) => {
   const words = useWords(letterWords);
   const term = useTerm();
   const { number: count } = useFormats();
-  const [incoming, setIncoming] = useState({ number: '', date: dayOf(new Date()) });
+  const [incoming, setIncoming] = useState({ number: '', date: today() });
   const [said, setSaid] = useState<Readonly<Record<string, ProviderAnswer | ''>>>({});
   const [refused, setRefused] = useState<{ code: string; reason: string }>({ code: 'technical', reason: '' });
   const detail = useQuery({
@@ -94,16 +77,9 @@ export const AnswerForm = ({ letter, done }: FormProps) => {
   });
   if (detail.isPending) return <Loading rows={3} />;
   if (detail.isError) return <Failed error={detail.error} retry={() => void detail.refetch()} />;
-  const refusal = save.error instanceof Refusal ? save.error : undefined;
   const choices = keysOf(PROVIDER_ANSWERS).filter((answer) => (answer === 'lifted') === (letter.kind === 'lift'));
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <CommandForm sending={save} send={() => save.mutate()} button={words.save} disabled={answers.length === 0}>
       <TextField
         label={words.incoming}
         required
@@ -116,7 +92,7 @@ export const AnswerForm = ({ letter, done }: FormProps) => {
         type="date"
         required
         value={incoming.date}
-        error={refusal?.of('/incoming/date')}
+        error={refusedAt(save.error, '/incoming/date')}
         onChange={(event) => setIncoming({ ...incoming, date: event.target.value })}
       />
       {detail.data.items.map(({ request, reference }) => (
@@ -148,14 +124,6 @@ export const AnswerForm = ({ letter, done }: FormProps) => {
           />
         </>
       )}
-      {refusal && (
-        <p className="error-line" role="alert">
-          {refusal.title}
-        </p>
-      )}
-      <button type="submit" className="button main" disabled={save.isPending || answers.length === 0}>
-        {words.save}
-      </button>
-    </form>
+    </CommandForm>
   );
 };

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, command } from '../../api/client.js';
-import { Refusal } from '../../api/refusal.js';
+import { CommandForm, refusedAt } from '../../parts/command-form.js';
 import { SelectField, TextField } from '../../parts/field.js';
 import { toast } from '../../parts/toasts.js';
 import { ZONE } from '../../words/formats.js';
@@ -41,20 +41,13 @@ export const ShiftForm = ({ done }: { readonly done: () => void }) => {
       done();
     },
   });
-  const refusal = save.error instanceof Refusal ? save.error : undefined;
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
+    <CommandForm sending={save} send={() => save.mutate()} button={words.add} disabled={chosen === undefined}>
       <SelectField
         label={words.who}
         value={chosen ?? ''}
         options={(people.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        error={refusal?.of('/person')}
+        error={refusedAt(save.error, '/person')}
         onChange={(event) => setPerson(event.target.value)}
       />
       <TextField
@@ -62,7 +55,7 @@ export const ShiftForm = ({ done }: { readonly done: () => void }) => {
         type="datetime-local"
         required
         value={from}
-        error={refusal?.of('/from')}
+        error={refusedAt(save.error, '/from')}
         onChange={(event) => setFrom(event.target.value)}
       />
       <TextField
@@ -71,17 +64,9 @@ export const ShiftForm = ({ done }: { readonly done: () => void }) => {
         required
         min={from}
         value={until}
-        error={refusal?.of('/until')}
+        error={refusedAt(save.error, '/until')}
         onChange={(event) => setUntil(event.target.value)}
       />
-      {refusal && (
-        <p className="error-line" role="alert">
-          {refusal.title}
-        </p>
-      )}
-      <button type="submit" className="button main" disabled={save.isPending || chosen === undefined}>
-        {words.add}
-      </button>
-    </form>
+    </CommandForm>
   );
 };

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { useState, type ReactNode } from 'react';
 import { call, command } from '../../../api/client.js';
 import { Refusal } from '../../../api/refusal.js';
+import { CommandForm } from '../../../parts/command-form.js';
 import { Dialog } from '../../../parts/dialog.js';
 import { SelectField, TextArea, TextField } from '../../../parts/field.js';
 import { toast } from '../../../parts/toasts.js';
@@ -36,23 +37,9 @@ const Form = ({ title, close, send, busy, error, children }: FormProps) => {
   const words = useWords(auditWords);
   return (
     <Dialog title={title} onClose={close}>
-      <form
-        className="stack"
-        onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
-          event.preventDefault();
-          send();
-        }}
-      >
+      <CommandForm sending={{ isPending: busy, error }} send={send} button={words.send}>
         {children}
-        {error && (
-          <p className="error-line" role="alert">
-            {error.message}
-          </p>
-        )}
-        <button type="submit" className="button main" disabled={busy}>
-          {words.send}
-        </button>
-      </form>
+      </CommandForm>
     </Dialog>
   );
 };

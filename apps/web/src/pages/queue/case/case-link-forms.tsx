@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { IssuedAnswerLink, RequestKind } from '#libs/contracts';
 import { command } from '../../../api/client.js';
 import { useNamed } from '../../../api/names.js';
+import { CommandForm } from '../../../parts/command-form.js';
 import { Dialog } from '../../../parts/dialog.js';
 import { TextArea } from '../../../parts/field.js';
 import { toast } from '../../../parts/toasts.js';
@@ -31,13 +32,7 @@ export const RevokeForm = ({ one, close }: { readonly one: OneLink; readonly clo
   });
   return (
     <Dialog title={words.revokeOf(provider)} onClose={close}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          revoke.mutate();
-        }}
-      >
+      <CommandForm sending={revoke} send={() => revoke.mutate()} button={words.revoke} disabled={reason.trim() === ''}>
         <p className="soft small-text">{words.revokeHint}</p>
         <TextArea
           data-first
@@ -46,15 +41,7 @@ export const RevokeForm = ({ one, close }: { readonly one: OneLink; readonly clo
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
-        {revoke.error && (
-          <p className="error-line" role="alert">
-            {revoke.error.message}
-          </p>
-        )}
-        <button type="submit" className="button main" disabled={revoke.isPending || reason.trim() === ''}>
-          {words.revoke}
-        </button>
-      </form>
+      </CommandForm>
     </Dialog>
   );
 };
