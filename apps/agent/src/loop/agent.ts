@@ -1,30 +1,12 @@
-import type { Answer } from '#libs/contracts';
-import type { AgentConfig } from '../config/config.js';
-import type { Filter } from '../filter/filter.js';
 import { ServerRefused } from '../server/client.js';
-import type { Server } from '../server/client.js';
 import { aged, judge } from '../state/breaker.js';
 import type { Entry } from '../state/entry.js';
-import { difference, effective, follow, sameWords } from '../state/follow.js';
+import { difference, effective, follow, sameTold, sameWords } from '../state/follow.js';
 import type { Followed, Heard } from '../state/follow.js';
 import type { State, StopReason, Version } from '../state/state.js';
-import type { Store } from '../state/store.js';
-import type { Log } from './log.js';
+import type { AgentParts } from './agent-parts.js';
+import { sendAnswers } from './outbox.js';
 import { Prover } from './prover.js';
-
-export interface AgentParts {
-  readonly config: Pick<AgentConfig, 'graceHours' | 'breaker' | 'keepVersions' | 'snapshotEveryHours'>;
-  readonly server: Server;
-  readonly filter: Filter;
-  readonly store: Store;
-  readonly log: Log;
-  /** Monotonic (ms). */
-  readonly mono: () => number;
-  /** By the server's clock, as far as it is known. */
-  readonly serverNow: () => Date | undefined;
-  /** This machine's clock: for people to read, decides nothing. */
-  readonly wallNow: () => Date;
-}
 
 /** An operator asked for something that cannot be. */
 export class CannotDo extends Error {
@@ -32,10 +14,6 @@ export class CannotDo extends Error {
 }
 
 const HOUR = 60 * 60 * 1_000;
-/** Answers of one call. */
-const BULK = 500;
-/** Between two savings while many answers are sent (ms). */
-const STRIKE_OFF = 2_000;
 
 /**
  * Follows the server: hears, applies, saves, proves, answers, in this order. Whatever crashes in between, the next start begins from what was
@@ -265,22 +243,11 @@ export class Agent {
     if (proved) await this.#save(proved);
   }
 
-  /** Sends what was not confirmed. The server's word on each is final; without its word it stays here. */
-  async #sendAnswers(): Promise<void> {
-    let savedAt = this.parts.mono();
-    while (this.#state.outbox.length > 0) {
-      const sent: readonly Answer[] = this.#state.outbox.slice(0, BULK);
-      const outcomes = await this.parts.server.answer(sent);
-      for (const outcome of outcomes) {
-        if (!outcome.ok)
-          this.parts.log.warn({ request: outcome.id, problem: outcome.problem }, 'an answer was not taken');
-      }
-      this.#state = { ...this.#state, outbox: this.#state.outbox.slice(sent.length) };
-      // Of many the confirmed ones are struck off now and then: one that is sent again is the same answer.
-      if (this.#state.outbox.length > 0 && this.parts.mono() - savedAt < STRIKE_OFF) continue;
-      await this.#save({});
-      savedAt = this.parts.mono();
-    }
+  #sendAnswers(): Promise<void> {
+    return sendAnswers(this.parts, this.#state.outbox, async (outbox, save) => {
+      if (save) await this.#save({ outbox });
+      else this.#state = { ...this.#state, outbox };
+    });
   }
 
   async #stop(reason: StopReason, detail: string): Promise<void> {
@@ -321,17 +288,3 @@ export class Agent {
     this.#state = next;
   }
 }
-
-function sameTold(one: ReadonlyMap<string, Entry>, other: ReadonlyMap<string, Entry>): boolean {
-  if (one.size !== other.size) return false;
-  for (const [id, entry] of one) {
-    const now = other.get(id);
-    if (now?.sequence !== entry.sequence || now.lapsed !== entry.lapsed || now.expiresAt !== entry.expiresAt)
-      return false;
-  }
-  return true;
-}
-
-/** For a version on a screen. */
-export const describeVersion = ({ sequence, entries, at }: Version): string =>
-  `sequence ${sequence}: ${entries} entries, kept ${at}`;

@@ -161,3 +161,14 @@ export function sameWords(one: readonly Entry[], other: readonly Entry[]): boole
   const { added, removed } = between(one, other, said);
   return added.length === 0 && removed.length === 0;
 }
+
+/** Whether what was told is the same, also when each lapses. */
+export function sameTold(one: ReadonlyMap<string, Entry>, other: ReadonlyMap<string, Entry>): boolean {
+  if (one.size !== other.size) return false;
+  for (const [id, entry] of one) {
+    const now = other.get(id);
+    if (now?.sequence !== entry.sequence || now.lapsed !== entry.lapsed || now.expiresAt !== entry.expiresAt)
+      return false;
+  }
+  return true;
+}

@@ -4,30 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { PROVIDER_REFUSALS, type RequestItem } from '#libs/contracts';
 import { canonicalJson } from '#libs/event-store';
 import type { Fault } from './faults.js';
-
-interface Held {
-  readonly owner: string;
-  readonly item: RequestItem;
-  state: string;
-  fetched: boolean;
-  inForce: boolean;
-  refusal?: string;
-  answers: number;
-}
-interface Entry {
-  readonly owner: string;
-  readonly item: RequestItem;
-  live: boolean;
-}
-type Said = readonly [status: number, body: unknown, headers?: Record<string, string>];
+import { problem, type Entry, type Held, type Said } from './planted-says.js';
 
 const CAP = 16;
 const SECRET = 'planted';
-const problem = (status: number, code: string, headers: Record<string, string> = {}): Said => [
-  status,
-  { type: 'about:blank', title: code, status, code },
-  { 'content-type': 'application/problem+json', ...headers },
-];
 
 /** A small server of the providers' protocol, written from its description and in memory: whole, or with one fault. */
 export class PlantedServer {
