@@ -4,7 +4,7 @@ import type { RecordedEvent } from './types.js';
 const MAX_STREAMS = 32;
 
 /** Queries at once: one is read by the server while another's rows are opened here. */
-const LANES = 2;
+const LANES = 3;
 
 interface Waiting {
   stream: string;
