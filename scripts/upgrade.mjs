@@ -151,7 +151,7 @@ try {
     load.errors.slice(0, 3).join('; '),
   );
   // A key whose handler met a database that was busy comes again after two minutes at the latest.
-  const verdict = verdictOf(estate, 180_000, file);
+  const verdict = await verdictOf(estate, 180_000, file);
   check(`the checker: ${verdict.line}`, verdict.status === 0, verdict.text);
   for (const [command, words] of [
     [['verify'], 'the log verifies'],

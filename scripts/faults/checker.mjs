@@ -29,7 +29,12 @@ const THINGS = {
   RequestQueued: ({ stream }) => stream,
   RequestAcknowledged: ({ stream }) => stream,
   RequestEnforced: ({ stream }) => stream,
+  RequestNotExpressible: ({ stream }) => stream,
 };
+
+/** An order names the providers in its scope; each of them is asked, or it is written down why it cannot be. */
+const OFFERED = ['RequestQueued', 'RequestNotExpressible'];
+const offerOf = (order, provider) => `offer of ${order} to ${provider}`;
 
 const entries = positionals.flatMap((file) =>
   readFileSync(file, 'utf8')
@@ -45,7 +50,17 @@ const auditor = client(values.url, { cookie });
 /** Thing → its positions in the log. */
 const found = new Map();
 const counts = {};
+const wanted = new Set();
+/** Offer → how often it was made. */
+const offers = new Map();
 let next = 1;
+
+const readOffers = ({ type, data }) => {
+  if (type === 'OrderIssued') for (const provider of data.providers) wanted.add(offerOf(data.orderId, provider));
+  if (!OFFERED.includes(type)) return;
+  const offer = offerOf(data.orderId, data.provider);
+  offers.set(offer, (offers.get(offer) ?? 0) + 1);
+};
 
 const read = async () => {
   const types = Object.keys(THINGS).join(',');
@@ -55,11 +70,15 @@ const read = async () => {
     const thing = `${event.type} ${THINGS[event.type](event)}`;
     found.set(thing, [...(found.get(thing) ?? []), event.position]);
     counts[event.type] = (counts[event.type] ?? 0) + 1;
+    readOffers(event);
     next = event.position + 1;
   }
 };
 
-const missingNow = () => things.filter((thing) => !found.has(thing));
+const missingNow = () => [
+  ...things.filter((thing) => !found.has(thing)),
+  ...[...wanted].filter((offer) => !offers.has(offer)),
+];
 const until = performance.now() + Number(values.within);
 for (;;) {
   await read();
@@ -73,7 +92,8 @@ const twice = [...found].filter(([, positions]) => positions.length > 1).map(([t
 const known = new Set(things);
 // Every client repeats until it is answered, so at the end nothing is in the log that nobody was told of.
 const unaccounted = [...found.keys()].filter((thing) => thing.startsWith('ReportReceived ') && !known.has(thing));
-const doubled = [...twice, ...unaccounted];
+const again = [...offers].filter(([offer, times]) => times > 1 || !wanted.has(offer)).map(([offer]) => offer);
+const doubled = [...twice, ...unaccounted, ...again];
 
 const sequences = new Map();
 for (const { acknowledged, sequence } of told) {
@@ -100,6 +120,7 @@ console.log(
     .map(([type, count]) => `${type} ${count}`)
     .join(', ')}`,
 );
+console.log(`  ${wanted.size} offers to providers in scope, ${offers.size} made`);
 console.log(
   `${told.length} acknowledged, ${lost.length} lost, ${doubled.length} doubled, ${disorder.length} out of order`,
 );

@@ -1,5 +1,5 @@
 // Chance that can be repeated, and the verdict of the checker, for the scripts that break things.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../lib/instance.mjs';
 
@@ -21,19 +21,20 @@ export const shuffled = (list, random) =>
     .sort(([one], [other]) => one - other)
     .map(([, each]) => each);
 
-/** Runs the checker as an outsider would. */
+/** Runs the checker as an outsider would. @param estate its `baseOf` says whom the checker asks. */
 export const verdictOf = (estate, within, ...journals) => {
   const auditor = estate.credentials.users.find(({ role }) => role === 'auditor');
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      join(root, 'scripts', 'faults', 'checker.mjs'),
-      ...['--url', estate.baseOf('ledger'), '--session', estate.baseOf('directory')],
-      ...['--login', auditor.login, '--password', auditor.password, '--within', String(within)],
-      ...journals,
-    ],
-    { encoding: 'utf8' },
-  );
-  const line = /(\d+) acknowledged, (\d+) lost, (\d+) doubled, (\d+) out of order/.exec(stdout);
-  return { status, text: stdout + stderr, line: line?.[0] ?? 'no verdict', numbers: line?.slice(1).map(Number) ?? [] };
+  const args = [
+    join(root, 'scripts', 'faults', 'checker.mjs'),
+    ...['--url', estate.baseOf('ledger'), '--session', estate.baseOf('directory')],
+    ...['--login', auditor.login, '--password', auditor.password, '--within', String(within)],
+    ...journals,
+  ];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { encoding: 'utf8' }, (error, stdout, stderr) => {
+      const line = /(\d+) acknowledged, (\d+) lost, (\d+) doubled, (\d+) out of order/.exec(stdout);
+      const numbers = line?.slice(1).map(Number) ?? [];
+      resolve({ status: error ? error.code : 0, text: stdout + stderr, line: line?.[0] ?? 'no verdict', numbers });
+    });
+  });
 };

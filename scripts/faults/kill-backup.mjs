@@ -102,20 +102,40 @@ const end = (folder) => {
   for (const pid of databaseOf(folder)) killNow(pid);
 };
 
-/** @param {{whole: boolean}} options `whole`: at every point; otherwise once in the middle of each. */
-export const killBackup = async ({ whole }) => {
-  const place = freshFolder('lachan-backup-faults');
-  const folder = join(place, 'installation');
+/** An instance with a log worth a backup. */
+const startFilled = async (folder) => {
   mkdirSync(folder);
+  const instance = await startInstance({ folder, args: ['--no-samples'] });
+  const channel = client(instance.url, { key: instance.credentials.keys.find(({ role }) => role === 'channel').key });
+  for (let n = 0; n < REPORTS; n += 1)
+    await channel.ok('POST', '/reports', { urls: [`http://luu-${n}.example.test/bai`], note: 'x'.repeat(1_000) });
+  return instance;
+};
+
+/** What is restored in the end is an installation: it starts, and is what the log says. */
+const startRestored = async (target) => {
+  const restored = await startInstance({ folder: target, args: ['--no-samples'] });
+  try {
+    const rebuilt = cli(target, ['rebuild', '--check']);
+    check('its read models are made by whoever starts it, as a rebuild makes them', rebuilt.status === 0, rebuilt.text);
+    const verified = cli(target, ['verify']);
+    check('its log verifies', verified.status === 0, verified.text);
+  } finally {
+    await restored.stop();
+  }
+};
+
+/** @param {{whole: boolean, of?: string}} options `whole`: at every point; otherwise once in the middle of each. `of`: the data folder of an
+ *   instance that runs and has a log; without it one is made. */
+export const killBackup = async ({ whole, of }) => {
+  const place = freshFolder('lachan-backup-faults');
+  const folder = of ?? join(place, 'installation');
   const [log, keys] = ['log', 'keys'].map((name) => join(place, name));
   for (const each of [log, keys]) mkdirSync(each);
   const targets = [];
   let instance;
   try {
-    instance = await startInstance({ folder, args: ['--no-samples'] });
-    const channel = client(instance.url, { key: instance.credentials.keys.find(({ role }) => role === 'channel').key });
-    for (let n = 0; n < REPORTS; n += 1)
-      await channel.ok('POST', '/reports', { urls: [`http://luu-${n}.example.test/bai`], note: 'x'.repeat(1_000) });
+    if (!of) instance = await startFilled(folder);
     const backup = killBackups(folder, log, keys, whole ? IN_A_BACKUP : IN_A_BACKUP.slice(3, 4));
     const all = named(keys).map((name) => join(keys, name));
     const restore = ['restore', backup.log, '--keys', ...all];
@@ -136,11 +156,7 @@ export const killBackup = async ({ whole }) => {
     }
     const again = cli(target, restore);
     check('a target that holds the log is not restored into again', /not empty/.test(again.text), again.text);
-    const restored = await startInstance({ folder: target, args: ['--no-samples'] });
-    await restored.stop();
-    const rebuilt = cli(target, ['rebuild', '--check']);
-    check('its read models are made by whoever starts it, as a rebuild makes them', rebuilt.status === 0, rebuilt.text);
-    check('its log verifies', cli(target, ['verify']).status === 0);
+    await startRestored(target);
   } catch (error) {
     brokenOff(error, instance);
   } finally {
@@ -149,7 +165,7 @@ export const killBackup = async ({ whole }) => {
       end(target);
       removeFolder(target);
     }
-    removeFolder(folder);
+    if (!of) removeFolder(folder);
     removeFolder(place);
   }
 };

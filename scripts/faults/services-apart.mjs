@@ -40,7 +40,7 @@ const startProcess = async (kind, args, env, cwd = root) => {
       if (child.exitCode !== null) throw new Error(output.slice(-2000));
       return /listening on (\S+)/.exec(output)?.[1];
     },
-    { within: 90_000, every: 20 },
+    { within: 180_000, every: 20 },
   );
   const end = async (signal) => {
     child.kill(signal);
