@@ -1,5 +1,6 @@
 // Measures Lá Chắn beside what an engineer would pick instead, and beside the physical limit, on this machine.
 //   npm run bench [-- NAME…] [--no-write]      every work, or the named ones; exit 1 when a least ratio does not hold
+//   npm run bench -- growth --to EVENTS        by hand: the log grows to so many events; with pages and processor time of each call
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';

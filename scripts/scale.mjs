@@ -3,7 +3,7 @@
 // A step goes in through the import (which is the same intake), and a hundred of its reports as single calls of a channel. It ends when every
 // subscription has seen all of it. Processor time is what counts: it does not depend on what else the machine does. After `--minutes` no
 // further step begins: what was reached is what is said. At the end the tables that grew most, by report.
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import pg from 'pg';
 import { brokenOff, check, endWithCount } from './lib/checks.mjs';
 import { client, databaseOf, freshFolder, removeFolder, startInstance, until } from './lib/instance.mjs';
 import { reportsOf } from './lib/load.mjs';
+import { spent, spentByDatabase } from './lib/processor-time.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -27,35 +28,6 @@ const SINGLE = 100;
 /** A report of the last step may cost so much of one of the second: noise and a deeper index, not a scan. */
 const FLAT = 1.5;
 
-const TICKS = 100; // of a second; Linux' USER_HZ
-const stat = (pid) => {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  return text.slice(text.lastIndexOf(')') + 2).split(' ');
-};
-const spent = (pid, withEnded = false) => {
-  const fields = stat(pid);
-  return fields.slice(11, withEnded ? 15 : 13).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS;
-};
-const childrenOf = (parent) =>
-  readdirSync('/proc').filter((name) => {
-    try {
-      return /^\d+$/.test(name) && Number(stat(name)[1]) === parent;
-    } catch {
-      return false;
-    }
-  });
-/** Processor seconds of the database: its connections that live, and those that ended. */
-const spentByDatabase = (postmaster) =>
-  childrenOf(postmaster).reduce(
-    (sum, pid) => {
-      try {
-        return sum + spent(pid);
-      } catch {
-        return sum;
-      }
-    },
-    spent(postmaster, true),
-  );
 const memory = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
 
 /** Bytes of every table with its indexes and long values; a schema's and its rebuild's are one. */

@@ -15,13 +15,13 @@ const rotated = (list, round) => list.map((_, index) => list[(index + round) % l
  * in another order.
  *
  * A work is `{ name, what, unit, better: 'higher'|'lower', contenders: {key: file}, baseline, least: {key: ratio}, aim: {key: ratio},
- * rounds?, params?, oneDatabase? }`; or it has a `run({server, tell})` of its own that answers `{rows, ratios, noisy?, correctness?}`.
+ * rounds?, params?, oneDatabase? }`; or it has a `run({server, tell, to})` of its own that answers `{rows, ratios, noisy?, correctness?}`.
  */
-export const runWork = async (work, { server, tell }) => {
+export const runWork = async (work, { server, tell, to }) => {
   const syncs = syncsPerSecond(server.dataDir, 300);
   const disk = { work: work.name, contender: 'fdatasync', unit: 'syncs/s', median: syncs, min: syncs, max: syncs };
   if (work.run) {
-    const own = await work.run({ server, tell });
+    const own = await work.run({ server, tell, to });
     return { rounds: own.rounds ?? 1, noisy: own.noisy ?? false, correctness: {}, ...own, rows: [...own.rows, disk] };
   }
   const rounds = work.rounds ?? 5;

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { runWork, shortfalls } from './harness.mjs';
 import { drawCharts } from './charts.mjs';
 import { startServer } from './server.mjs';
@@ -5,10 +6,39 @@ import { machineOf, readResults, writeResult } from './results.mjs';
 import { printWork, writeReadme } from './report.mjs';
 import { loadWorks } from './works.mjs';
 
+const readArgs = (args) => {
+  try {
+    const options = { 'no-write': { type: 'boolean', default: false }, to: { type: 'string' } };
+    const { values, positionals: names } = parseArgs({ args, options, allowPositionals: true });
+    const to = values.to === undefined ? undefined : Number(values.to);
+    const wrong = to !== undefined && !(Number.isInteger(to) && to > 10_000 && names.join() === 'growth');
+    return {
+      names,
+      write: !values['no-write'],
+      to,
+      problem: wrong && '--to EVENTS, above 10,000, is for `growth` alone',
+    };
+  } catch (error) {
+    return { problem: error.message };
+  }
+};
+
+/** Says how far it is: over the line on a terminal; elsewhere nothing, unless it takes so long that somebody wants to know. */
+const teller = (long) => {
+  const started = performance.now();
+  return (text) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+    else if (long && text) process.stderr.write(`${((performance.now() - started) / 1_000).toFixed(0)} s · ${text}\n`);
+  };
+};
+
 /** The command: answers the exit code. */
 export const main = async (args) => {
-  const names = args.filter((arg) => !arg.startsWith('--'));
-  const write = !args.includes('--no-write');
+  const { names, write, to, problem } = readArgs(args);
+  if (problem) {
+    process.stderr.write(`bench: ${problem}\n`);
+    return 2;
+  }
   const works = await loadWorks();
   const unknown = names.filter((name) => !works.some((work) => work.name === name));
   if (unknown.length > 0) {
@@ -19,16 +49,14 @@ export const main = async (args) => {
   }
   const chosen =
     names.length === 0 ? works.filter(({ byName }) => !byName) : works.filter(({ name }) => names.includes(name));
-  const tell = (text) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
-  };
-  const server = await startServer();
+  const tell = teller(to !== undefined);
+  const server = await startServer(to === undefined ? {} : { shared_preload_libraries: 'pg_stat_statements' });
   const missed = [];
   const started = performance.now();
   try {
     for (const work of chosen) {
       const workStarted = performance.now();
-      const outcome = await runWork(work, { server, tell }).catch((error) => ({ error }));
+      const outcome = await runWork(work, { server, tell, to }).catch((error) => ({ error }));
       tell('');
       if (outcome.error) {
         process.stdout.write(`${work.name}: ${outcome.error.stack}\n`);
@@ -37,7 +65,7 @@ export const main = async (args) => {
       }
       const seconds = (performance.now() - workStarted) / 1_000;
       const result = {
-        name: work.name,
+        name: to === undefined ? work.name : `${work.name}-to-${to}`,
         date: new Date().toISOString(),
         machine: machineOf(server.version),
         seconds,
@@ -51,7 +79,7 @@ export const main = async (args) => {
   } finally {
     await server.stop();
   }
-  if (write) {
+  if (write && to === undefined) {
     const results = readResults(works);
     drawCharts(works, results);
     writeReadme(works, results);

@@ -8,9 +8,9 @@ import { removeEmbedded, startEmbedded } from '../../dist/libs/embedded/src/inde
  * One embedded PostgreSQL with its default, durable settings for the whole run; `database(name)` answers the URL of a fresh one
  * on it. Stopped and removed by `stop`.
  */
-export const startServer = async () => {
+export const startServer = async (settings = {}) => {
   const dataDir = join(mkdtempSync(join(tmpdir(), 'lachan-bench-')), 'data');
-  const embedded = await startEmbedded({ dataDir, settings: { max_connections: '300' } });
+  const embedded = await startEmbedded({ dataDir, settings: { max_connections: '300', ...settings } });
   const admin = new pg.Client({ connectionString: embedded.url });
   await admin.connect();
   const { rows } = await admin.query('show server_version');

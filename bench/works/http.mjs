@@ -1,10 +1,10 @@
 import { approveToFeed } from '../lib/approve-to-feed.mjs';
-import { growth } from '../lib/growth.mjs';
+import { growth, sizesUpTo } from '../lib/growth.mjs';
 import { start } from '../lib/start.mjs';
 
 const FAN_OUT_ROUNDS = 5;
-/** Sizes of the log in events; by hand up to ten million: `GROWTH=10000,1000000,10000000 npm run bench -- growth`. */
-const GROWTH = (process.env.GROWTH ?? '10000,100000').split(',').map(Number);
+/** Sizes of the log in events; by hand up to ten million: `npm run bench -- growth --to 10000000`. */
+const GROWTH = [10_000, 100_000];
 
 export default [
   {
@@ -56,7 +56,10 @@ export default [
     better: 'lower',
     least: { append: 0.5, queue: 0.5, feed: 0.5, case: 0.5 },
     aim: { append: 0.77, queue: 0.77, feed: 0.77, case: 0.77 },
-    run: (context) => growth(context, { sizes: GROWTH, calls: 60, verified: 10_000 }),
+    run: (context) =>
+      context.to === undefined
+        ? growth(context, { sizes: GROWTH, calls: 60, verified: 10_000 })
+        : growth(context, { sizes: sizesUpTo(context.to), calls: 100, verified: 1_000_000, costs: true }),
   },
   {
     order: 14,
