@@ -7,6 +7,7 @@ import { careReadModel } from './care/read-model.js';
 import { ordersReadModel } from './orders/read-model.js';
 import { progressReadModel } from './progress/read-model.js';
 import { queueReadModel } from './queue/read-model.js';
+import { reviewsReadModel } from './reviews/read-model.js';
 import { rotaReadModel } from './team/rota-read-model.js';
 import { dueReadModel } from './timers/read-model.js';
 import { TriageModule } from './triage.module.js';
@@ -22,6 +23,7 @@ export const readModels = [
   besideReadModel,
   ordersReadModel,
   approvalsReadModel,
+  reviewsReadModel,
   rotaReadModel,
   careReadModel,
   registersReadModel('triage'),

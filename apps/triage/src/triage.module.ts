@@ -52,6 +52,7 @@ import { NextCaseQueue } from './queue/next-case.js';
 import { Stats } from './queue/stats.js';
 import { Referrals } from './referrals/referrals.js';
 import { AppealsController } from './reviews/appeals.controller.js';
+import { Objections } from './reviews/objections.js';
 import { Reviews } from './reviews/reviews.js';
 import { Overdue } from './team/overdue.js';
 import { Rota } from './team/rota.js';
@@ -128,6 +129,7 @@ export class TriageModule {
         CaseReading,
         OrderOutcomes,
         Reviews,
+        Objections,
         BulkCommands,
         LiveFeed,
         PresenceFeed,

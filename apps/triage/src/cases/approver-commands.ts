@@ -90,7 +90,7 @@ export class ApproverCommands {
   decideReview(call: CaseCall, body: DecideReview): Promise<Done> {
     return this.runner.run(call, ({ file, officer, now }) => {
       const { state } = file;
-      const reviewId = (state.status === 'in-force' ? state.reviews[0]?.reviewId : undefined) ?? '';
+      const reviewId = ('reviews' in state ? state.reviews[0]?.reviewId : undefined) ?? '';
       return cases.decide(
         { type: 'decideReview', by: officer, now, reviewId, outcome: body.outcome, reason: body.reason },
         state,

@@ -57,6 +57,7 @@ export function summaryOf(
     ...(running === null ? {} : { claim: { ...running } }),
     due: counts.due.map((due): DueView => ({ ...due, overdue: Date.parse(due.at) <= now.getTime() })),
     ...(counts.recheck === undefined ? {} : { recheck: counts.recheck }),
+    ...reviewSummary(row),
     openedAt: row.openedAt,
     updatedAt: row.updatedAt,
     version: row.version,
@@ -85,7 +86,7 @@ export class CaseViews {
     ]);
     const sources = new Set(reports.map(({ reportId, source }) => source ?? reportId)).size;
     const counts = { reports: reports.length, sources, due: dueSteps(row, policy), recheck: rechecks.get(file.id) };
-    const summary = summaryOf(row, counts, this.clock.now());
+    const { review: _, ...summary } = summaryOf(row, counts, this.clock.now());
     const view: CaseView = {
       ...summary,
       targets: row.targets.map((target, index) => ({ ...targetView(target), ...correctionOf(file.events, index) })),
@@ -142,11 +143,21 @@ function endingOf(state: ExistingCase, events: readonly RecordedEvent[]): Pick<C
       };
 }
 
+function reviewSummary({ review, moreReviews }: CaseRow): Pick<CaseSummary, 'review'> {
+  if (review === null) return {};
+  const { reviewId, by, since } = review;
+  return { review: { reviewId, by, requestedAt: since, more: moreReviews.length } };
+}
+
+/** The review that is decided next, in the words of whoever asks for it. */
 function reviewOf({ row, events }: CaseFileRead): Pick<CaseView, 'review'> {
-  const event = newest(events, 'ReviewRequested');
-  if (row.review === null || event === undefined) return {};
-  const { reviewId, order, reason } = event.data;
-  return { review: { reviewId, order, reason, requestedAt: event.occurredAt } };
+  const { review } = reviewSummary(row);
+  const asked = events.find(
+    (event): event is Recorded<'ReviewRequested'> =>
+      event.type === 'ReviewRequested' && (event as Recorded<'ReviewRequested'>).data.reviewId === review?.reviewId,
+  );
+  if (review === undefined || asked === undefined) return {};
+  return { review: { ...review, order: asked.data.order, reason: asked.data.reason } };
 }
 
 /** How a link was reported that a person corrected since. */

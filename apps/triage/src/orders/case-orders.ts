@@ -67,10 +67,10 @@ export class CaseOrders {
     return rows.map((row) => ({ order: row.order_id, caseId: row.case_id }));
   }
 
-  /** The order that carries a reference, however it is typed: case, spaces and hyphens do not count. */
+  /** The order in force that carries a reference, however it is typed: case, spaces and hyphens do not count. */
   async byReference(reference: string): Promise<{ order: string; caseId: string } | undefined> {
     const { rows } = await this.database.query<Row>(
-      `select order_id, case_id from triage_orders.case_order where reference = $1`,
+      `select order_id, case_id from triage_orders.case_order where reference = $1 and status = 'in-force'`,
       [normalReference(reference)],
     );
     const row = rows[0];

@@ -96,6 +96,6 @@ export class OrderOutcomes {
 
 function outcomeOf(end: string, { state }: CaseFileRead): CloseOutcome {
   if (end === 'OrderExpired') return 'expired';
-  const upheld = state.status === 'in-force' && state.decidedReviews.some(({ outcome }) => outcome === 'upheld');
+  const upheld = 'reviews' in state && state.decidedReviews.some(({ outcome }) => outcome === 'upheld');
   return upheld ? 'review-upheld' : 'withdrawn';
 }

@@ -208,7 +208,7 @@ function filters(query: CaseQuery, officer: Officer, values: Values, moment: () 
   }
   if (query.overdue === 'true') where.push(`due_at <= ${moment()}`);
   if (query.overdue === 'false') where.push(`(due_at is null or due_at > ${moment()})`);
-  if (query.review === 'pending') where.push(`status = 'in-force'`, `jsonb_typeof(state -> 'review') = 'object'`);
+  if (query.review === 'pending') where.push(`jsonb_typeof(state -> 'review') = 'object'`);
   if (query.recheck !== undefined) {
     const found = query.recheck === 'any' ? 'is not null' : `= ${values.add(query.recheck)}`;
     where.push(

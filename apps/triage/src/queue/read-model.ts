@@ -67,6 +67,8 @@ export const queueReadModel: ReadModel = {
   name: 'triage.queue',
   service: 'triage',
   schema: 'triage_queue',
+  // A row keeps every request for review that waits, not the newest alone.
+  version: 2,
   ddl: DDL,
   types: [...CASE_ROW_EVENTS, 'EntryApproved', 'EntryRetired'],
   orderBy: () => 'queue',

@@ -97,4 +97,32 @@ describe('the row of a case', () => {
       evolveRow(undefined, event('CaseReopened', 2, { caseId: CASE, person: 'lan', reason: 'x' })),
     ).toBeUndefined();
   });
+
+  it('keeps every request for review, the oldest first, until each is decided; none after the case closed', () => {
+    const asked = (reviewId: string, by: 'school' | 'public'): CaseRowEvent => ({
+      ...event('ReviewRequested', 2, { caseId: CASE, order: OTHER, reviewId, reason: 'r', contact: null }),
+      actor:
+        by === 'school' ? { kind: 'key', id: 'k', unit: 'truong', role: 'school' } : { kind: 'public', id: 'public' },
+    });
+    const decided = (reviewId: string): CaseRowEvent =>
+      event('ReviewDecided', 3, {
+        caseId: CASE,
+        order: OTHER,
+        reviewId,
+        outcome: 'rejected',
+        person: 'hn',
+        human: 'hn',
+        reason: 'r',
+      });
+    const waiting = (...events: CaseRowEvent[]): string[] => {
+      const { review, moreReviews } = fold(opened(), asked('one', 'school'), asked('two', 'public'), ...events);
+      return [review, ...moreReviews].flatMap((each) => (each === null ? [] : [`${each.reviewId} ${each.by}`]));
+    };
+
+    expect(waiting()).toEqual(['one school', 'two affected']);
+    expect(waiting(decided('one'))).toEqual(['two affected']);
+    expect(waiting(decided('two'))).toEqual(['one school']);
+    expect(waiting(decided('one'), decided('two'))).toEqual([]);
+    expect(waiting(event('CaseClosed', 4, { caseId: CASE, outcome: 'expired', order: OTHER }))).toEqual([]);
+  });
 });

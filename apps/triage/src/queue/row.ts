@@ -1,5 +1,19 @@
-import { isMaterial, type CaseStatus, type Category, type Priority, type Target } from '#libs/contracts';
+import {
+  isMaterial,
+  type CaseStatus,
+  type Category,
+  type Priority,
+  type ReviewSource,
+  type Target,
+} from '#libs/contracts';
 import type { Recorded } from '../recorded.js';
+
+/** One request for review. */
+export interface RowReview {
+  readonly reviewId: string;
+  readonly since: string;
+  readonly by: ReviewSource;
+}
 
 /** One case as the queue shows it. Everything follows from the events of its case and claim streams. */
 export interface CaseRow {
@@ -18,7 +32,9 @@ export interface CaseRow {
   readonly passedTo: string | null;
   readonly mergedInto: string | null;
   readonly order: string | null;
-  readonly review: { readonly reviewId: string; readonly since: string } | null;
+  /** The request for review that waits longest, and those behind it. */
+  readonly review: RowReview | null;
+  readonly moreReviews: readonly RowReview[];
   /** Needed before approval, and since when it is awaited. */
   readonly secondUnit: 'not-needed' | 'awaited' | 'agreed';
   /** When the present status began: due times of its step count from here. */
@@ -88,6 +104,7 @@ function openedRow(event: Recorded<'CaseOpened'>): CaseRow {
     mergedInto: null,
     order: null,
     review: null,
+    moreReviews: [],
     secondUnit: 'not-needed',
     since: event.occurredAt,
     authority: null,
@@ -162,11 +179,11 @@ function changeOf(row: CaseRow, event: CaseRowEvent): Partial<CaseRow> {
     case 'CaseInForce':
       return { ...entering(event, 'in-force'), order: event.data.order };
     case 'ReviewRequested':
-      return { review: { reviewId: event.data.reviewId, since: event.occurredAt } };
+      return waiting([...reviewsOf(row), reviewIn(event)]);
     case 'ReviewDecided':
-      return { review: null };
+      return waiting(reviewsOf(row).filter(({ reviewId }) => reviewId !== event.data.reviewId));
     case 'CaseClosed':
-      return { ...entering(event, 'closed'), review: null };
+      return { ...entering(event, 'closed'), ...waiting([]) };
     case 'CaseClaimed':
       return {
         claim: {
@@ -183,6 +200,19 @@ function changeOf(row: CaseRow, event: CaseRowEvent): Partial<CaseRow> {
       return { claim: null };
   }
 }
+
+const reviewIn = ({ data, occurredAt, actor }: Recorded<'ReviewRequested'>): RowReview => ({
+  reviewId: data.reviewId,
+  since: occurredAt,
+  by: actor.kind === 'key' && actor.role === 'school' ? 'school' : 'affected',
+});
+const reviewsOf = ({ review, moreReviews }: CaseRow): readonly RowReview[] =>
+  review === null ? [] : [review, ...moreReviews];
+/** Oldest first: the one that waits longest is decided first, and its due time counts. */
+const waiting = ([review, ...moreReviews]: readonly RowReview[]): Pick<CaseRow, 'review' | 'moreReviews'> => ({
+  review: review ?? null,
+  moreReviews,
+});
 
 const entering = (event: CaseRowEvent, status: CaseStatus): Pick<CaseRow, 'status' | 'since' | 'passedTo'> => ({
   status,

@@ -20,6 +20,7 @@ const row = (change: Partial<CaseRow>): CaseRow => ({
   mergedInto: null,
   order: null,
   review: null,
+  moreReviews: [],
   secondUnit: 'not-needed',
   since: SINCE,
   authority: null,
@@ -42,7 +43,7 @@ describe('what a case waits for', () => {
     ['awaiting-approval', { secondUnit: 'agreed' as const }, ['approve to-a']],
     ['awaiting-dismissal', {}, ['confirm-dismissal to-a']],
     ['letter-sent', { authority: 'cuc' }, ['authority-answer cuc']],
-    ['in-force', { review: { reviewId: 'r', since: SINCE } }, ['review-decide to-a']],
+    ['in-force', { review: { reviewId: 'r', since: SINCE, by: 'affected' } }, ['review-decide to-a']],
   ] as const)('%s %j: %j', (status, change, expected) => {
     expect(steps({ status, ...change })).toEqual(expected);
   });

@@ -1,8 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
-import { Body, Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { RequestReview, ReviewAccepted, SchoolObjection, SchoolObjectionAccepted } from '#libs/contracts';
+import {
+  RequestReview,
+  ReviewAccepted,
+  SchoolObjection,
+  SchoolObjectionAccepted,
+  SchoolObjectionList,
+  SchoolObjectionQuery,
+} from '#libs/contracts';
 import { Caller, Permit, Public, PublicRateGuard, type Principal } from '#libs/identity';
+import { Objections } from './objections.js';
 import { Reviews } from './reviews.js';
 
 /** Every answer takes this long (ms), whether the reference is one of ours or not. */
@@ -12,7 +20,10 @@ const SAME_TIME = 300;
 @ApiTags('appeals')
 @Controller('api/v1/appeals')
 export class AppealsController {
-  constructor(private readonly reviews: Reviews) {}
+  constructor(
+    private readonly reviews: Reviews,
+    private readonly objections: Objections,
+  ) {}
 
   @Post()
   @HttpCode(HttpStatus.ACCEPTED)
@@ -37,6 +48,18 @@ export class AppealsController {
     @Caller() caller: Principal,
     @Body({ schema: SchoolObjection }) body: SchoolObjection,
   ): Promise<SchoolObjectionAccepted> {
-    return { received: true, reviews: await this.reviews.object(caller, body) };
+    const objections = await this.reviews.object(caller, body);
+    return { received: true, reviews: objections.length, objections };
+  }
+
+  @Get('school')
+  @Permit({ keys: ['school'] })
+  @ApiOperation({ summary: 'Kết quả các lần báo chặn nhầm / what became of a school’s own objections' })
+  @ApiResponse({ status: 200, standardSchema: SchoolObjectionList, description: 'Newest first' })
+  decided(
+    @Caller() caller: Principal,
+    @Query({ schema: SchoolObjectionQuery }) query: SchoolObjectionQuery,
+  ): Promise<SchoolObjectionList> {
+    return this.objections.of(caller, query);
   }
 }

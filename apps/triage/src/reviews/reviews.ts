@@ -3,6 +3,7 @@ import type { RequestReview, SchoolObjection } from '#libs/contracts';
 import { cases } from '#libs/domain';
 import { ConcurrencyConflict } from '#libs/event-store';
 import { actorOf, type Principal } from '#libs/identity';
+import { defang } from '#libs/target';
 import { Clock, Ids, Problem, correlationId } from '#libs/service-kit';
 import { CaseFiles } from '../cases/case-files.js';
 import { CaseWriter } from '../cases/case-writer.js';
@@ -51,33 +52,37 @@ export class Reviews {
   /**
    * A school says that its list keeps something useful away: every order that does so is asked to be reviewed, by somebody
    * who had no part in it. The same words again are the same request.
-   * @returns how many orders are under review for it.
+   * @returns the review of each order that does so.
    * @throws {Problem} `not-found` when nothing of ours in force keeps the entry away.
    */
-  async object(caller: Principal, { entry, ageBand, reason, contact }: SchoolObjection): Promise<number> {
+  async object(caller: Principal, { entry, ageBand, reason, contact }: SchoolObjection): Promise<string[]> {
     const found = await this.orders.onSchoolLists(entry, ageBand);
     const ages = ageBand === undefined ? '' : ` (lứa tuổi ${ageBand})`;
-    const words = `Nhà trường báo danh sách${ages} chặn nhầm ${entry}: ${reason}`;
+    const words = `Nhà trường báo danh sách${ages} chặn nhầm ${defang(entry)}: ${reason}`;
     const said = ['school', caller.id, entry, ageBand ?? null, reason, contact ?? null];
     const asked = await Promise.all(
       found.map((one) =>
         this.#ask(caller, one, { said: [...said, one.order], reason: words, contact: contact ?? null }),
       ),
     );
-    const reviews = asked.filter(Boolean).length;
-    if (reviews === 0) throw new Problem('not-found', { detail: NOT_OURS });
+    const reviews = asked.filter((reviewId) => reviewId !== undefined);
+    if (reviews.length === 0) throw new Problem('not-found', { detail: NOT_OURS });
     return reviews;
   }
 
-  /** Says whether the order is under review for these words now. */
-  async #ask(caller: Principal, { order, caseId }: Found, { said, reason, contact }: Request): Promise<boolean> {
+  /** The review of the order for these words; undefined when it is not in force any more. */
+  async #ask(
+    caller: Principal,
+    { order, caseId }: Found,
+    { said, reason, contact }: Request,
+  ): Promise<string | undefined> {
     const reviewId = this.ids.v5(`review:${JSON.stringify(said)}`);
     for (let attempt = 1; ; attempt += 1) {
       const file = await this.files.find(caseId);
-      if (file === undefined) return false;
+      if (file === undefined) return undefined;
       const decision = cases.decide({ type: 'requestReview', order, reviewId, reason, contact }, file.state);
-      if (!decision.ok) return false;
-      if (decision.events.length === 0) return true;
+      if (!decision.ok) return undefined;
+      if (decision.events.length === 0) return reviewId;
       try {
         await this.writer.write(
           {
@@ -89,7 +94,7 @@ export class Reviews {
           },
           { file, events: decision.events, claim: 'ignore' },
         );
-        return true;
+        return reviewId;
       } catch (error) {
         if (!(error instanceof ConcurrencyConflict) || attempt === MOST_TRIES) throw error;
       }

@@ -176,6 +176,22 @@ export const REVIEW_OUTCOMES = closedList({
 });
 export type ReviewOutcome = keyof typeof REVIEW_OUTCOMES;
 
+/** Who asks for a review: anybody with an order's reference, or a school whose list keeps something useful away. */
+export const REVIEW_SOURCES = closedList({
+  affected: { vi: 'người bị ảnh hưởng', en: 'whoever is affected' },
+  school: { vi: 'nhà trường', en: 'a school' },
+});
+export type ReviewSource = keyof typeof REVIEW_SOURCES;
+
+/** Where a school's objection stands, for the school. */
+export const OBJECTION_STATES = closedList({
+  pending: { vi: 'đang được xem xét', en: 'being looked at' },
+  upheld: { vi: 'chấp nhận, đã gỡ', en: 'upheld: taken off' },
+  rejected: { vi: 'giữ nguyên', en: 'rejected: stays' },
+  ended: { vi: 'việc chặn đã hết hiệu lực', en: 'the block has ended' },
+});
+export type ObjectionState = keyof typeof OBJECTION_STATES;
+
 /** What an auditor may narrow a sample to: cases to which this ever happened. */
 export const SAMPLE_KINDS = closedList({
   dismissed: { vi: 'đã kết thúc, không xử lý', en: 'dismissed' },

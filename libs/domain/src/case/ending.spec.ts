@@ -65,10 +65,27 @@ describe('a review', () => {
       .then(asked(OTHER));
   });
 
-  it('is refused where that order is not in force', () => {
+  it('can be asked for and decided from the approval on, and waits on when a provider has answered', () => {
     given(...upTo.approved)
       .when(ask)
-      .thenRefused('order-not-in-force');
+      .then(asked());
+    given(...upTo.approved, asked())
+      .when(decide)
+      .then(decided());
+    given(...upTo.approved, asked(), ...upTo.inForce.slice(upTo.approved.length))
+      .when(decide)
+      .then(decided());
+    given(...upTo.approved, asked(), decided(), ...upTo.inForce.slice(upTo.approved.length))
+      .when({ ...decide, outcome: 'rejected' })
+      .thenRefused('no-review');
+  });
+
+  it('is refused where that order is not in force', () => {
+    for (const until of [upTo.open, upTo.proposed]) {
+      given(...until)
+        .when(ask)
+        .thenRefused('order-not-in-force');
+    }
     given(...upTo.inForce)
       .when({ ...ask, order: OTHER })
       .thenRefused('order-not-in-force');

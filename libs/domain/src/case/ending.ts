@@ -30,7 +30,8 @@ export const inForce = ({ order, expiresAt }: CommandOf<'inForce'>, state: Exist
 /** Whoever is affected asks for review with the order's reference; each request is kept and decided on its own. */
 export const requestReview = (command: CommandOf<'requestReview'>, state: ExistingCase): Answer => {
   const { order, reviewId, reason, contact } = command;
-  if (state.status !== 'in-force' || state.order !== order) return refuse('order-not-in-force');
+  if (!('reviews' in state) || (state.status === 'in-force' && state.order !== order))
+    return refuse('order-not-in-force');
   const known = [...state.reviews, ...state.decidedReviews].some((review) => review.reviewId === reviewId);
   if (known) return staysQuiet;
   return accept({ type: 'ReviewRequested', data: { caseId: state.caseId, order, reviewId, reason, contact } });
@@ -45,7 +46,7 @@ export const decideReview = (command: CommandOf<'decideReview'>, state: Existing
   if (!holds(by, 'approver')) return refuse('forbidden', 'takes approver');
   const silent = mustSay(reason);
   if (silent !== null) return silent;
-  if (state.status !== 'in-force') return refuse('no-review', `the case is ${state.status}`);
+  if (!('reviews' in state)) return refuse('no-review', `the case is ${state.status}`);
   const { approved, reviews, decidedReviews, contributors, caseId } = state;
   const involved = [approved.proposedBy.human, approved.approvedBy.human, approved.secondUnit?.human, ...contributors];
   if (involved.includes(by.human)) return refuse('third-person-needed');

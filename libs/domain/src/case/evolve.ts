@@ -97,7 +97,7 @@ const approved = (state: ExistingCase, data: EventData<'ProposalApproved'>): Cas
     ownViews: pending?.ownViews ?? [],
   };
   return data.authority === null
-    ? { ...fileOf(state), status: 'approved', approved: decided }
+    ? { ...fileOf(state), status: 'approved', approved: decided, reviews: [], decidedReviews: [] }
     : { ...fileOf(state), status: 'letter-sent', approved: decided, authority: data.authority };
 };
 
@@ -111,8 +111,8 @@ const inForce = (state: ExistingCase, data: EventData<'CaseInForce'>): CaseState
         approved: state.approved,
         order: data.order,
         expiresAt: data.expiresAt,
-        reviews: [],
-        decidedReviews: [],
+        reviews: state.status === 'approved' ? state.reviews : [],
+        decidedReviews: state.status === 'approved' ? state.decidedReviews : [],
       };
     case 'in-force':
       return { ...state, order: data.order, expiresAt: data.expiresAt };
@@ -238,11 +238,11 @@ const evolveExisting = (state: ExistingCase, event: Exclude<CaseEvent, { type: '
       return inForce(state, event.data);
     case 'ReviewRequested': {
       const { reviewId, order } = event.data;
-      return state.status === 'in-force' ? { ...state, reviews: [...state.reviews, { reviewId, order }] } : state;
+      return 'reviews' in state ? { ...state, reviews: [...state.reviews, { reviewId, order }] } : state;
     }
     case 'ReviewDecided': {
       const { reviewId, outcome } = event.data;
-      if (state.status !== 'in-force') return state;
+      if (!('reviews' in state)) return state;
       return {
         ...state,
         reviews: state.reviews.filter((review) => review.reviewId !== reviewId),

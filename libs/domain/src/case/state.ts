@@ -82,6 +82,13 @@ export interface PendingReview {
   readonly order: string;
 }
 
+/** What whoever is affected asks of a third person, from the approval on: what is ordered counts before a provider has answered. */
+interface UnderReview {
+  readonly reviews: readonly PendingReview[];
+  /** Once one is upheld the lift is under way. */
+  readonly decidedReviews: readonly { readonly reviewId: string; readonly outcome: ReviewOutcome }[];
+}
+
 export type CaseState =
   | { readonly status: 'none' }
   | (CaseFile & { readonly status: 'open' })
@@ -91,18 +98,16 @@ export type CaseState =
       readonly outcome: DismissalOutcome;
       readonly proposedBy: Hand;
     })
-  | (CaseFile & { readonly status: 'approved'; readonly approved: ApprovedProposal })
+  | (CaseFile & UnderReview & { readonly status: 'approved'; readonly approved: ApprovedProposal })
   /** Two people agreed, the unit is not competent: the authority that is gets a letter. */
   | (CaseFile & { readonly status: 'letter-sent'; readonly approved: ApprovedProposal; readonly authority: string })
-  | (CaseFile & {
-      readonly status: 'in-force';
-      readonly approved: ApprovedProposal;
-      readonly order: string;
-      readonly expiresAt: string;
-      readonly reviews: readonly PendingReview[];
-      /** Once one is upheld the lift is under way. */
-      readonly decidedReviews: readonly { readonly reviewId: string; readonly outcome: ReviewOutcome }[];
-    })
+  | (CaseFile &
+      UnderReview & {
+        readonly status: 'in-force';
+        readonly approved: ApprovedProposal;
+        readonly order: string;
+        readonly expiresAt: string;
+      })
   | (CaseFile & { readonly status: 'dismissed'; readonly outcome: DismissalOutcome; readonly by: Hand })
   | (CaseFile & { readonly status: 'merged'; readonly into: string })
   | (CaseFile & { readonly status: 'closed'; readonly outcome: CloseOutcome; readonly order: string | null });

@@ -96,7 +96,8 @@ describe('the due steps of a case', () => {
       type: 'ReviewRequested',
       data: { caseId: CASE, order: ORDER, reviewId: REVIEW, reason: 'r', contact: null },
     };
-    expect(due([...upTo.inForce, review])).toEqual([step('review-decide', plusMinutes(LATER, 1_000))]);
+    for (const until of [upTo.approved, upTo.inForce])
+      expect(due([...until, review])).toEqual([step('review-decide', plusMinutes(LATER, 1_000))]);
   });
 
   it('are none where nothing is owed', () => {

@@ -52,13 +52,13 @@ const stepsOf = (state: ExistingCase, claimed: boolean, times: CaseTimes): Start
       return [{ step: 'confirm-dismissal', unit, since: times.since }];
     case 'letter-sent':
       return [{ step: 'authority-answer', unit: state.authority, since: times.since }];
+    case 'approved':
     case 'in-force':
       return state.reviews.map(({ reviewId }) => ({
         step: 'review-decide',
         unit,
         since: times.reviewsSince[reviewId] ?? times.since,
       }));
-    case 'approved':
     case 'dismissed':
     case 'merged':
     case 'closed':

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CaseView, ReviewOutcome } from '#libs/contracts';
+import { REVIEW_SOURCES, type CaseView, type ReviewOutcome } from '#libs/contracts';
 import { Refusal } from '../../api/refusal.js';
 import { useCommands } from '../../keys/commands.js';
 import { KeyHint } from '../../keys/key-hint.js';
@@ -7,18 +7,19 @@ import { SafeText } from '../../parts/safe-text.js';
 import { Conflict } from '../../parts/states.js';
 import { approvalWords } from '../../words/approvals.js';
 import { useFormats } from '../../words/formats.js';
-import { useWords } from '../../words/language.js';
+import { useTerm, useWords } from '../../words/language.js';
 import { useDecide } from './decide.js';
 import { ReasonSheet } from './sheets.js';
 
-/** The review that waits for an answer: only what is in force can be lifted. */
+/** The review that waits for an answer: what was ordered can be lifted, answered by providers or not. */
 export const pendingReview = (view: CaseView | undefined): CaseView['review'] =>
-  view?.status === 'in-force' ? view.review : undefined;
+  view?.status === 'in-force' || view?.status === 'approved' ? view.review : undefined;
 
 /** What whoever is affected says, and what either answer sets off. */
 export const ReviewBlock = ({ view }: { readonly view: CaseView }) => {
   const words = useWords(approvalWords);
-  const { moment, day } = useFormats();
+  const term = useTerm();
+  const { moment, day, number } = useFormats();
   const { order } = view;
   const review = pendingReview(view);
   if (review === undefined) return null;
@@ -29,8 +30,13 @@ export const ReviewBlock = ({ view }: { readonly view: CaseView }) => {
         {review.reason === null ? words.reviewErased : <SafeText block>{review.reason}</SafeText>}
       </blockquote>
       <dl className="facts">
+        <dt>{words.reviewBy}</dt>
+        <dd>{term(REVIEW_SOURCES, review.by)}</dd>
         <dt>{words.reviewAsked}</dt>
-        <dd>{moment(review.requestedAt)}</dd>
+        <dd>
+          {moment(review.requestedAt)}
+          {review.more > 0 && <span className="soft"> · {words.reviewMore(number(review.more))}</span>}
+        </dd>
         {order !== undefined && (
           <>
             <dt>{words.reviewOrder}</dt>

@@ -1,4 +1,4 @@
-import { CATEGORIES, type CaseSummary } from '#libs/contracts';
+import { CATEGORIES, REVIEW_SOURCES, type CaseSummary } from '#libs/contracts';
 import { useMe } from '../../api/session.js';
 import { Countdown } from '../../parts/countdown.js';
 import { TargetLine } from '../../parts/defanged-target.js';
@@ -40,6 +40,7 @@ const Row = ({ row, foreign }: { readonly row: CaseSummary; readonly foreign: bo
       <span className="row-bottom">
         <PriorityPill priority={row.priority} />
         {row.status === 'awaiting-dismissal' ? <StatusPill status={row.status} /> : null}
+        {row.review?.by === 'school' && <Pill tone="notice">{term(REVIEW_SOURCES, 'school')}</Pill>}
         {row.plea && <Pill tone="danger">!</Pill>}
         <span className="soft figure">× {row.reports}</span>
       </span>
@@ -56,9 +57,9 @@ export const WaitingRows = ({ waiting, reviews, rows, chosen, choose }: WaitingR
   if (reviews.isError) return <Failed error={reviews.error} retry={() => void reviews.refetch()} />;
   if (rows.length === 0) return <Empty title={words.empty}>{words.emptyHint}</Empty>;
   const groups = [
-    { name: words.yours, of: rows.filter(({ status, unit }) => status !== 'in-force' && unit === me.unit) },
-    { name: words.others, of: rows.filter(({ status, unit }) => status !== 'in-force' && unit !== me.unit) },
-    { name: words.reviews, of: rows.filter(({ status }) => status === 'in-force') },
+    { name: words.yours, of: rows.filter(({ review, unit }) => review === undefined && unit === me.unit) },
+    { name: words.others, of: rows.filter(({ review, unit }) => review === undefined && unit !== me.unit) },
+    { name: words.reviews, of: rows.filter(({ review }) => review !== undefined) },
   ].filter(({ of }) => of.length > 0);
   return (
     <div className="waiting">

@@ -64,6 +64,7 @@ const Row = memo(function Row({ row }: { readonly row: CaseSummary }) {
       <span className="row-bottom">
         <PriorityPill priority={row.priority} />
         <StatusPill status={row.status} />
+        {row.review && <Pill tone="notice">{words.reviews}</Pill>}
         {row.recheck && <Pill tone="warning">{term(RECHECKS, row.recheck.found)}</Pill>}
         {row.plea && <Pill tone="danger">{words.plea}</Pill>}
         <span className="soft figure">× {row.reports}</span>

@@ -112,6 +112,11 @@ export const FilterBar = ({ filters, change, searchField }: FilterBarProps) => {
             checked={filters.overdue ?? false}
             onChange={(event) => set({ overdue: event.target.checked })}
           />
+          <CheckField
+            label={words.reviewOnly}
+            checked={filters.review === 'pending'}
+            onChange={(event) => set({ review: event.target.checked ? 'pending' : undefined })}
+          />
           <button
             type="button"
             className="button quiet small"

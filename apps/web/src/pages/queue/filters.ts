@@ -12,6 +12,8 @@ export interface Filters {
   readonly overdue?: true;
   /** Blocks in force whose name was found changed. */
   readonly recheck?: Recheck | 'any';
+  /** What somebody asked to look at again. */
+  readonly review?: 'pending';
   readonly sort?: Sort;
 }
 
@@ -37,14 +39,15 @@ export const readFilters = (search: Record<string, unknown>): Filters => {
     ...(claimedBy ? { claimedBy } : {}),
     ...(search['overdue'] === true || search['overdue'] === 'true' ? { overdue: true as const } : {}),
     ...(recheck ? { recheck } : {}),
+    ...(search['review'] === 'pending' ? { review: 'pending' as const } : {}),
     ...(sort && sort !== 'urgency' ? { sort } : {}),
   };
 };
 
-/** The status that a list asks for: what waits for work, unless a search, one's own work, what is overdue or a recheck looks wider. */
-export const statusAsked = ({ status, q, claimedBy, overdue, recheck }: Filters): CaseStatus | undefined => {
+/** The status that a list asks for: what waits for work, unless a search, one's own work, what is overdue, a review or a recheck looks wider. */
+export const statusAsked = ({ status, q, claimedBy, overdue, recheck, review }: Filters): CaseStatus | undefined => {
   if (status === 'any') return undefined;
-  return status ?? (q !== undefined || claimedBy === 'me' || overdue || recheck ? undefined : 'open');
+  return status ?? (q !== undefined || claimedBy === 'me' || overdue || recheck || review ? undefined : 'open');
 };
 
 /** The filters as the API takes them. */
@@ -55,7 +58,7 @@ export const queryOf = (filters: Filters) => {
 };
 
 export interface View {
-  readonly id: 'waiting' | 'mine' | 'late' | 'second' | 'rechecked' | 'everything';
+  readonly id: 'waiting' | 'mine' | 'late' | 'second' | 'reviews' | 'rechecked' | 'everything';
   readonly filters: Filters;
 }
 
@@ -65,11 +68,12 @@ export const VIEWS: readonly View[] = [
   { id: 'mine', filters: { claimedBy: 'me' } },
   { id: 'late', filters: { overdue: true } },
   { id: 'second', filters: { status: 'awaiting-dismissal' } },
+  { id: 'reviews', filters: { review: 'pending' } },
   { id: 'rechecked', filters: { recheck: 'any' } },
   { id: 'everything', filters: { status: 'any' } },
 ];
 
 export const sameFilters = (a: Filters, b: Filters): boolean =>
-  (['q', 'status', 'category', 'claimedBy', 'overdue', 'recheck', 'sort'] as const).every(
+  (['q', 'status', 'category', 'claimedBy', 'overdue', 'recheck', 'review', 'sort'] as const).every(
     (name) => a[name] === b[name],
   );

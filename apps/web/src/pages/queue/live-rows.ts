@@ -11,7 +11,13 @@ type Pages = InfiniteData<CaseList, string>;
 const HEAD_EVERY = 2_000;
 
 /** What moves a row, or marks it, beyond what the change itself says. */
-const SHOWN_BY_HEAD: ReadonlySet<string> = new Set(['CasePrioritised', 'CaseClassified', 'BlockRechecked']);
+const SHOWN_BY_HEAD: ReadonlySet<string> = new Set([
+  'CasePrioritised',
+  'CaseClassified',
+  'BlockRechecked',
+  'ReviewRequested',
+  'ReviewDecided',
+]);
 
 const withPage = (pages: Pages, at: number, items: CaseSummary[]): Pages => ({
   ...pages,

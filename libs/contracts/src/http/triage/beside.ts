@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ageBand, instant, uuid } from '../../events/shapes.js';
 import {
   CATEGORIES,
+  OBJECTION_STATES,
   REFERRAL_OUTCOMES,
   REFERRAL_RECIPIENTS,
   REVIEW_OUTCOMES,
@@ -109,10 +110,24 @@ export const SchoolObjection = z
     contact: z.string().trim().min(3).max(300).optional(),
   })
   .meta({ id: 'SchoolObjection' });
-/** How many orders block the entry: each is reviewed by a third person. */
+/** How many orders block the entry: each is reviewed by a third person. What became of each stands at `GET /appeals/school`. */
 export const SchoolObjectionAccepted = z
-  .object({ received: z.literal(true), reviews: z.int().min(1) })
+  .object({ received: z.literal(true), reviews: z.int().min(1), objections: z.array(uuid) })
   .meta({ id: 'SchoolObjectionAccepted' });
+export const SchoolObjectionQuery = z.strictObject({ cursor: cursor.optional(), limit: pageLimit, after });
+/** Outward text: the order's reference (it stands beside the entry on the school's list), the decision and dates, nothing else. */
+export const SchoolObjectionView = z
+  .object({
+    id: uuid,
+    reference: z.string(),
+    state: z.enum(keysOf(OBJECTION_STATES)),
+    askedAt: instant,
+    decidedAt: instant.nullable(),
+  })
+  .meta({ id: 'SchoolObjectionView' });
+export const SchoolObjectionList = z
+  .object({ items: z.array(SchoolObjectionView), cursor: z.string().optional(), stale: z.boolean().optional() })
+  .meta({ id: 'SchoolObjectionList' });
 export const DecideReview = z
   .strictObject({ outcome: z.enum(keysOf(REVIEW_OUTCOMES)), reason: said })
   .meta({ id: 'DecideReview' });
@@ -134,5 +149,8 @@ export type SupportNote = z.infer<typeof SupportNote>;
 export type RequestReview = z.infer<typeof RequestReview>;
 export type SchoolObjection = z.infer<typeof SchoolObjection>;
 export type SchoolObjectionAccepted = z.infer<typeof SchoolObjectionAccepted>;
+export type SchoolObjectionQuery = z.infer<typeof SchoolObjectionQuery>;
+export type SchoolObjectionView = z.infer<typeof SchoolObjectionView>;
+export type SchoolObjectionList = z.infer<typeof SchoolObjectionList>;
 export type DecideReview = z.infer<typeof DecideReview>;
 export type BesideResult = z.infer<typeof BesideResult>;

@@ -15,6 +15,7 @@ import {
   PRIORITIES,
   PRIORITY_REASONS,
   RECHECKS,
+  REVIEW_SOURCES,
   SPEECH_KINDS,
   STEPS,
   TARGET_STATES,
@@ -54,6 +55,11 @@ export const DueView = z
 /** What rechecks of a block in force last found of the blocked name, and since when; never for referral categories. */
 export const RecheckView = z.object({ found: z.enum(keysOf(RECHECKS)), since: instant }).meta({ id: 'CaseRecheck' });
 
+/** The review that waits longest, and how many wait behind it. */
+export const ReviewSummary = z
+  .object({ reviewId: uuid, by: z.enum(keysOf(REVIEW_SOURCES)), requestedAt: instant, more: z.int() })
+  .meta({ id: 'CaseReviewSummary' });
+
 /** What lists and the queue show of a case. */
 export const CaseSummary = z
   .object({
@@ -71,6 +77,7 @@ export const CaseSummary = z
     claim: ClaimView.optional(),
     due: z.array(DueView),
     recheck: RecheckView.optional(),
+    review: ReviewSummary.optional(),
     openedAt: instant,
     updatedAt: instant,
     version: z.int(),
@@ -206,7 +213,7 @@ export const CaseView = CaseSummary.extend({
   order: z
     .object({ id: uuid, reference: z.string().nullable(), status: z.string(), expiresAt: instant.nullable() })
     .optional(),
-  review: z.object({ reviewId: uuid, order: uuid, reason: z.string().nullable(), requestedAt: instant }).optional(),
+  review: ReviewSummary.extend({ order: uuid, reason: z.string().nullable() }).meta({ id: 'CaseReview' }).optional(),
   assignee: id.nullable(),
   mergedInto: uuid.nullable(),
   notes: z.array(NoteView),

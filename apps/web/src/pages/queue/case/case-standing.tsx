@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import {
   ACTIONS,
   DISMISSAL_OUTCOMES,
@@ -5,9 +6,11 @@ import {
   DOCUMENT_KINDS,
   NOTE_VISIBILITIES,
   RECHECKS,
+  REVIEW_SOURCES,
   type CaseView,
   type RecheckView,
 } from '#libs/contracts';
+import { holds, useMe } from '../../../api/session.js';
 import { CoveredText } from '../../../parts/covered-text.js';
 import { Person } from '../../../parts/named.js';
 import { Pill } from '../../../parts/pill.js';
@@ -30,6 +33,34 @@ const Recheck = ({ found, since }: RecheckView) => {
         <span className="soft small-text">{words.recheckSince(moment(since))}</span>
       </p>
       <p className="small-text">{words[RECHECK_HINTS[found]]}</p>
+    </div>
+  );
+};
+
+/** Who asks to look at the order again and why; a third person decides on the approvals' page. */
+const Review = ({ caseId, review }: { readonly caseId: string; readonly review: NonNullable<CaseView['review']> }) => {
+  const words = useWords(caseWords);
+  const term = useTerm();
+  const me = useMe();
+  const { moment } = useFormats();
+  return (
+    <div className="recheck" data-review={review.reviewId}>
+      <p>
+        <Pill tone="warning">{words.review}</Pill>{' '}
+        <span className="soft small-text">
+          {term(REVIEW_SOURCES, review.by)} · {moment(review.requestedAt)}
+        </span>
+      </p>
+      {review.reason !== null && <SafeText block>{review.reason}</SafeText>}
+      {holds(me, 'approver') ? (
+        <p>
+          <Link className="small-text" to="/phe-duyet/{-$caseId}" params={{ caseId }}>
+            {words.reviewDecide}
+          </Link>
+        </p>
+      ) : (
+        <p className="soft small-text">{words.reviewThird}</p>
+      )}
     </div>
   );
 };
@@ -97,7 +128,7 @@ export const CaseStanding = ({ view }: { readonly view: CaseView }) => {
             )}
           </p>
           {view.recheck && <Recheck {...view.recheck} />}
-          {review && <Pill tone="warning">{words.review}</Pill>}
+          {review && <Review caseId={view.id} review={review} />}
         </section>
       )}
     </>
