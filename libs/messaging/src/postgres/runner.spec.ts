@@ -123,4 +123,22 @@ describe('a subscription that goes first', () => {
     runner.wake();
     expect(precedence.taken).toBe(false);
   });
+
+  it('does not while it only catches up', async () => {
+    const precedence = new Precedence();
+    const { runner, delivered, grow } = underTest({ precedence }, true);
+    runner.start();
+    await grow(0);
+    const taken: boolean[] = [];
+    const take = precedence.take.bind(precedence);
+    precedence.take = () => {
+      taken.push(true);
+      return take();
+    };
+    await grow(100_000);
+    expect([delivered, taken, precedence.taken]).toEqual([[100_000], [], false]);
+    await grow(100_001);
+    expect([delivered, taken.length > 0, precedence.taken]).toEqual([[100_000, 100_001], true, false]);
+    await runner.close();
+  });
 });

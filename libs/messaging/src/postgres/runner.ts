@@ -13,6 +13,8 @@ const SKIP_INTERVAL = 100;
 
 /** The longest one turn waits for what goes first (ms). */
 const GIVE_WAY = 250;
+/** Who is so many positions behind is catching up, which nobody waits for on a connection: others need not let it pass. */
+const CATCHING_UP = 2_048;
 
 export interface RunnerOptions {
   readonly subscription: Subscription;
@@ -123,7 +125,9 @@ export class Runner {
 
   /** What somebody outside waits for is taken in hand from the moment it may be there, before others have looked. */
   #goFirst(): void {
-    if (this.o.subscription.goesFirst && !this.#closing) this.#passed ??= this.o.precedence?.take();
+    if (!this.o.subscription.goesFirst || this.#closing) return;
+    if (this.o.tail.head - this.#seen > CATCHING_UP) this.#letPass();
+    else this.#passed ??= this.o.precedence?.take();
   }
 
   #letPass(): void {
