@@ -36,9 +36,9 @@ create table queue_case (
   state jsonb not null
 );
 create index queue_case_unit_status on queue_case (unit, status, priority_rank, opened_at, case_id);
-create index queue_case_unit_urgency on queue_case (unit, priority_rank, opened_at, case_id);
+create index queue_case_unit_urgency on queue_case (unit, priority_rank, opened_at, case_id, due_at);
 create index queue_case_unit_opened on queue_case (unit, opened_at, case_id);
-create index queue_case_urgency on queue_case (priority_rank, opened_at, case_id);
+create index queue_case_urgency on queue_case (priority_rank, opened_at, case_id, due_at);
 create index queue_case_opened on queue_case (opened_at, case_id);
 create index queue_case_overdue on queue_case (unit, due_at) where due_at is not null;
 create index queue_case_due on queue_case (coalesce(due_at, 'infinity'), priority_rank, case_id);
