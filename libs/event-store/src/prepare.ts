@@ -6,7 +6,7 @@ import type { Keyring } from './keyring.js';
 import { leafPieces } from './leaf.js';
 import type { EventRegistry, EventTypeEntry, FieldClass } from './registry.js';
 import { classesIn, scopeOf, sealedText } from './sealing.js';
-import type { AppendRequest, NewEvent, Reservation } from './types.js';
+import type { Actor, AppendRequest, NewEvent, Reservation } from './types.js';
 
 /** One event, checked, sealed and written in its canonical form; only version and time are still open. */
 export interface PreparedEvent {
@@ -68,10 +68,11 @@ export async function prepare(
     }),
   );
   const keys = scopes.size === 0 ? NO_KEYS : await context.keys.forSealing(scopes);
+  const actorText = actorTexts();
   const streams = request.streams.map(({ stream, expectedVersion }, index) => ({
     stream,
     expected: expectedVersion === 'any' ? null : expectedVersion,
-    events: (drafts[index] ?? []).map((draft) => prepareEvent(draft, context.keyring, keys)),
+    events: (drafts[index] ?? []).map((draft) => prepareEvent(draft, context.keyring, keys, actorText)),
   }));
   return assemble(request, streams, keys);
 }
@@ -97,11 +98,22 @@ function written<T>(event: NewEvent, write: () => T): T {
   }
 }
 
-function prepareEvent(draft: Draft, keyring: Keyring, keys: SealingKeys): PreparedEvent {
+/** Canonical texts of who acted: the events of one request mostly share one object, which is written once. */
+function actorTexts(): (actor: Actor) => string {
+  let last: { actor: Actor; text: string } | null = null;
+  return (actor) => (last?.actor === actor ? last : (last = { actor, text: canonicalJson(actor) })).text;
+}
+
+function prepareEvent(
+  draft: Draft,
+  keyring: Keyring,
+  keys: SealingKeys,
+  actorText: (actor: Actor) => string,
+): PreparedEvent {
   const { event, entry, stream, scope, said } = draft;
   const { id, type, occurredAt, correlationId, causationId, orderingKey = stream } = event;
   const canonical = written(event, () => ({
-    actor: canonicalJson(event.actor),
+    actor: actorText(event.actor),
     data: sealedText(keyring, entry, { id, type, data: event.data as Record<string, unknown> }, said, (fieldClass) => {
       const keyId = `${fieldClass}/${scope}`;
       const key = keys.get(keyId)?.key;
