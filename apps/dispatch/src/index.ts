@@ -15,6 +15,7 @@ import { retention } from './retention.js';
 export { DispatchModule } from './dispatch.module.js';
 export { watermarksIn, watermarksOf } from './lists/watermark.js';
 export { reconcile } from './reconcile/reconcile.js';
+export { Timers } from './timers/timers.js';
 export { Prober } from './verification/prober.js';
 export { verdictOf } from './verification/verdict.js';
 
