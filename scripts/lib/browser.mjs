@@ -88,7 +88,9 @@ export const enter = async (page, user, path = '/lam-viec') => {
 /** Changes the theme and waits until it is drawn: colours on their way from one to the other are nobody's choice. */
 const themed = async (page, colorScheme) => {
   await page.emulateMedia({ colorScheme });
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.evaluate(
+    () => new Promise((drawn) => globalThis.requestAnimationFrame(() => globalThis.requestAnimationFrame(drawn))),
+  );
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
 };
 
