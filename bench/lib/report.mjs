@@ -40,9 +40,15 @@ export const printWork = (work, result) => {
 const START = '<!-- table: written by npm run bench -->';
 const END = '<!-- end of table -->';
 
-const row = (work, { rows, ratios, noisy }) => {
+/** `; before 1.20, 1.18`: the same ratio in the runs before, newest first. */
+const inARow = (before, key) => {
+  const ratios = before.map((run) => run.ratios[key]).filter((value) => value !== undefined);
+  return ratios.length === 0 ? '' : `; before ${ratios.map((value) => value.toFixed(2)).join(', ')}`;
+};
+
+const row = (work, { rows, ratios, noisy, before = [] }) => {
   const ours = rows.find(({ contender }) => contender === 'lachan') ?? rows[0];
-  const against = Object.entries(ratios).map(([key, value]) => ratio(work, key, value));
+  const against = Object.entries(ratios).map(([key, value]) => `${ratio(work, key, value)}${inARow(before, key)}`);
   return `| \`${work.name}\` | ${work.what}${noisy ? ' (noisy)' : ''} | ${number(ours.median)} ${ours.unit} | ${against.join('<br>')} |`;
 };
 
