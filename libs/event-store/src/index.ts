@@ -18,6 +18,7 @@ export * from './registry.js';
 export { Keyring } from './keyring.js';
 export { loadMasterKey } from './master-key.js';
 export { EventStore } from './event-store.js';
+export { onNewest } from './on-newest.js';
 export { CommitSignal } from './commit-signal.js';
 export { SealedLog, sealed } from './sealed-log.js';
 export type { SealedEvent } from './sealed-log.js';

@@ -1,7 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
 import type { EventData } from '#libs/contracts';
 import { EventStore, type NewEvent, type ServiceName } from '#libs/event-store';
-import { Clock, Ids, correlationId } from '#libs/service-kit';
+import { Clock, Ids, Problem, correlationId } from '#libs/service-kit';
 import { LRUCache } from 'lru-cache';
 import { actorOf, type Principal } from './principal.js';
 
@@ -48,6 +48,24 @@ export class AccessLog {
       caseId: what.caseId ?? null,
       subject: what.subject ?? null,
     });
+  }
+
+  /**
+   * Runs a command; what the rules stop of it is kept for the auditor, whoever tried it. What is not there, or failed by itself, is no attempt.
+   * @throws whatever the command throws.
+   */
+  async recorded<T>(
+    principal: Principal,
+    what: Omit<RefusedAttempt, 'refusal'>,
+    command: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await command();
+    } catch (error) {
+      if (error instanceof Problem && error.status !== 404 && error.status < 500)
+        await this.refused(principal, { ...what, refusal: error.code });
+      throw error;
+    }
   }
 
   /** Once per person, case and day, however often it is opened: the auditor asks who knew, not how often. */

@@ -9,7 +9,7 @@ import type {
 } from '#libs/contracts';
 import { answerLinks, linkOf } from '#libs/domain';
 import type { AnswerLinkCommand } from '#libs/domain';
-import { ConcurrencyConflict } from '#libs/event-store';
+import { onNewest } from '#libs/event-store';
 import { AccessLog, RegistersReader, actorOf, officerOf } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { Database, Problem } from '#libs/service-kit';
@@ -23,8 +23,6 @@ import { AnswerLinks } from './answer-links.js';
 import { LinkStreams } from './link-streams.js';
 import type { LoadedLinks } from './link-streams.js';
 import { countedFrom, untilOf } from './link-view.js';
-
-const ATTEMPTS = 8;
 
 /** What a decision needs beside what the caller says of it. */
 type Saying = { readonly type: 'revoke'; readonly reason: string } | { readonly type: 'issue' };
@@ -79,16 +77,9 @@ export class LinkCommands {
     return { id, kind: which.kind, state: 'open', position: links.position, url, until };
   }
 
-  async #run(caller: Principal, order: string, which: IssueAnswerLinkBody, saying: Saying): Promise<Decided> {
-    try {
-      return await this.#decide(caller, order, which, saying);
-    } catch (error) {
-      if (error instanceof Problem && error.status !== 404 && error.status < 500) {
-        const attempt = `${saying.type}-answer-link`;
-        await this.access.refused(caller, { attempt, refusal: error.code, subject: order });
-      }
-      throw error;
-    }
+  #run(caller: Principal, order: string, which: IssueAnswerLinkBody, saying: Saying): Promise<Decided> {
+    const what = { attempt: `${saying.type}-answer-link`, subject: order };
+    return this.access.recorded(caller, what, () => this.#decide(caller, order, which, saying));
   }
 
   async #decide(
@@ -104,19 +95,15 @@ export class LinkCommands {
     const life = await this.#request(order, provider);
     if (kind === 'lift' && !('lift' in life)) throw new Problem('not-found');
     const command: AnswerLinkCommand = { ids: life.ids, kind, unit: state.terms.unit, by, ...saying };
-    for (let attempt = 1; ; attempt++) {
+    return onNewest(async () => {
       const links = await this.streams.load(order);
       const decision = answerLinks.decide(command, links.state);
       if (!decision.ok) throw Problem.refused(decision);
       if (saying.type === 'issue' && (await this.door.baseOf(provider)) === null) throw new Problem('links-off');
       if (decision.events.length === 0) return { life, links };
-      try {
-        await this.streams.append(links, life.ids.caseId, decision.events, actorOf(caller));
-        return { life, links: await this.streams.load(order) };
-      } catch (error) {
-        if (!(error instanceof ConcurrencyConflict) || attempt === ATTEMPTS) throw error;
-      }
-    }
+      await this.streams.append(links, life.ids.caseId, decision.events, actorOf(caller));
+      return { life, links: await this.streams.load(order) };
+    });
   }
 
   async #named(named: OrderName): Promise<string> {

@@ -9,7 +9,7 @@ import type {
   LetterSentBody,
 } from '#libs/contracts';
 import { requests, vietnameseDate } from '#libs/domain';
-import { ConcurrencyConflict, EventStore } from '#libs/event-store';
+import { EventStore, onNewest } from '#libs/event-store';
 import { actorOf } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { Clock, Problem } from '#libs/service-kit';
@@ -18,8 +18,6 @@ import { Envelopes, letterStream } from '../streams/envelopes.js';
 import { LoggedRequests } from '../streams/request-streams.js';
 import type { FoundLetter } from './letter-query.js';
 import { Letters } from './letters.js';
-
-const ATTEMPTS = 8;
 
 /** What people say of a letter: that it left, and what the letter that came back says of each request. */
 @Injectable()
@@ -38,18 +36,14 @@ export class LetterCommands {
     const way = body.way ?? null;
     const { issued } = await this.letters.found(caller, id);
     this.#between(issued.issuedAt, sentOn, '/sentOn');
-    for (let attempt = 1; ; attempt++) {
+    return onNewest(async () => {
       const { events, version, position } = await this.#letter(id);
       const last = events.findLast((event) => event.type === 'LetterSent')?.data;
       if (last?.sentOn === sentOn && last.way === way) return { id, position };
-      try {
-        const event: LetterEvent = { type: 'LetterSent', data: { letterId: id, sentOn, way } };
-        const entry = this.#entry(id, version, [event], caller);
-        return { id, ...(await this.#append([entry])) };
-      } catch (error) {
-        if (!(error instanceof ConcurrencyConflict) || attempt === ATTEMPTS) throw error;
-      }
-    }
+      const event: LetterEvent = { type: 'LetterSent', data: { letterId: id, sentOn, way } };
+      const entry = this.#entry(id, version, [event], caller);
+      return { id, ...(await this.#append([entry])) };
+    });
   }
 
   /** An outcome for each: one that is refused does not hold up the others. */
@@ -78,7 +72,7 @@ export class LetterCommands {
     answer: Answer,
   ): Promise<{ state: Exclude<ReturnType<typeof requests.fold>['status'], 'none'>; position: number }> {
     if (!issued.items.some(({ requestId }) => requestId === answer.id)) throw new Problem('not-found');
-    for (let attempt = 1; ; attempt++) {
+    return onNewest(async () => {
       const request = await this.streams.load(answer.id);
       const { life } = request;
       if (life.status === 'none' || life.status === 'not-expressible') throw new Problem('not-found');
@@ -102,12 +96,8 @@ export class LetterCommands {
         ...(known ? [] : [this.#entry(issued.letterId, letter.version, [event], caller)]),
       ];
       if (entries.length === 0) return { state, position: Math.max(request.position, letter.position) };
-      try {
-        return { state, ...(await this.#append(entries)) };
-      } catch (error) {
-        if (!(error instanceof ConcurrencyConflict) || attempt === ATTEMPTS) throw error;
-      }
-    }
+      return { state, ...(await this.#append(entries)) };
+    });
   }
 
   /** A letter is sent, and answered, on a day between the one it bears and today in Vietnam. */

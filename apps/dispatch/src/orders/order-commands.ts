@@ -10,7 +10,7 @@ import type {
 } from '#libs/contracts';
 import { orders, requests } from '#libs/domain';
 import type { Decision, Officer } from '#libs/domain';
-import { ConcurrencyConflict, EventStore } from '#libs/event-store';
+import { EventStore, onNewest } from '#libs/event-store';
 import type { AppendRequest } from '#libs/event-store';
 import { AccessLog, RegistersReader, actorOf, officerOf } from '#libs/identity';
 import type { Principal, RegistersAt } from '#libs/identity';
@@ -30,8 +30,6 @@ import { widerTarget } from './wider-target.js';
 
 type Streams = AppendRequest['streams'];
 type InForce = Extract<IssuedOrder, { status: 'in-force' }>;
-
-const ATTEMPTS = 8;
 
 /** What one attempt of a command looks at. */
 interface Attempt {
@@ -68,7 +66,7 @@ export class OrderCommands {
     const by = await this.#officer(caller);
     const command = { type: 'withdraw', by, reason, review: null, now: this.clock.now().toISOString() } as const;
     const cause = { actor: actorOf(caller, 'approver') };
-    return this.#recorded(caller, orderId, 'withdraw-order', async () => {
+    return this.access.recorded(caller, { attempt: 'withdraw-order', subject: orderId }, async () => {
       const { position, version } = await this.ends.end(orderId, command, 'withdrawn', cause);
       return { id: orderId, position, version, status: 'withdrawn', step: 'done' };
     });
@@ -160,8 +158,8 @@ export class OrderCommands {
   ): Promise<OrderResult> {
     const by = await this.#officer(caller);
     const cause: Cause = { actor: actorOf(caller) };
-    return this.#recorded(caller, orderId, attempt, async () => {
-      for (let tries = 1; ; tries++) {
+    return this.access.recorded(caller, { attempt, subject: orderId }, async () => {
+      return onNewest(async () => {
         const file = await this.files.load(orderId);
         const registers = await this.registers.now();
         const outcome = decide({ file, by, registers, cause, now: this.clock.now().toISOString() });
@@ -170,27 +168,11 @@ export class OrderCommands {
         const result = { id: orderId, status: statusOf(file.state), step: outcome.step };
         if (decision.events.length === 0) return { ...result, position: file.position, version: file.version };
         const more = (await outcome.more?.(inForce(file))) ?? [];
-        try {
-          const own = this.changes.own(file, caseOf(file), decision.events, cause);
-          const { position } = await this.store.append({ streams: [own, ...more] });
-          return { ...result, position, version: file.version + decision.events.length };
-        } catch (error) {
-          if (!(error instanceof ConcurrencyConflict) || tries === ATTEMPTS) throw error;
-        }
-      }
+        const own = this.changes.own(file, caseOf(file), decision.events, cause);
+        const { position } = await this.store.append({ streams: [own, ...more] });
+        return { ...result, position, version: file.version + decision.events.length };
+      });
     });
-  }
-
-  /** What the rules stop is kept for the auditor, whoever tried it. */
-  async #recorded<T>(caller: Principal, orderId: string, attempt: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof Problem && error.status !== 404 && error.status < 500) {
-        await this.access.refused(caller, { attempt, refusal: error.code, subject: orderId });
-      }
-      throw error;
-    }
   }
 
   async #officer(caller: Principal): Promise<Officer> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EventData, LiftReason } from '#libs/contracts';
 import { orders } from '#libs/domain';
 import type { Officer, OrderCommand } from '#libs/domain';
-import { ConcurrencyConflict, EventStore } from '#libs/event-store';
+import { EventStore, onNewest } from '#libs/event-store';
 import type { RecordedEvent } from '#libs/event-store';
 import { Problem } from '#libs/service-kit';
 import { DISPATCH } from '../streams/envelopes.js';
@@ -13,8 +13,6 @@ import type { OrderFile } from './order-file.js';
 
 type EndCommand = Extract<OrderCommand, { type: 'withdraw' | 'expire' }>;
 type Review = RecordedEvent<'ReviewDecided', EventData<'ReviewDecided'>>;
-
-const ATTEMPTS = 8;
 
 /** Ends orders: by a person, by a review, by time. The lifts go with it, in the same append. */
 @Injectable()
@@ -35,22 +33,18 @@ export class OrderEnds {
     reason: LiftReason,
     cause: Cause,
   ): Promise<{ file: OrderFile; position: number; version: number }> {
-    for (let attempt = 1; ; attempt++) {
+    return onNewest(async () => {
       const file = await this.files.load(orderId);
       const decision = orders.decide(command, file.state);
       if (!decision.ok) throw Problem.refused(decision);
       if (decision.events.length === 0) return { file, position: file.position, version: file.version };
       const caseId = caseOf(file);
       const lifts = wasIssued(file.state) ? await this.changes.lifts(file, file.state, reason, command.now, cause) : [];
-      try {
-        const { position } = await this.store.append({
-          streams: [this.changes.own(file, caseId, decision.events, cause), ...lifts],
-        });
-        return { file, position, version: file.version + decision.events.length };
-      } catch (error) {
-        if (!(error instanceof ConcurrencyConflict) || attempt === ATTEMPTS) throw error;
-      }
-    }
+      const { position } = await this.store.append({
+        streams: [this.changes.own(file, caseId, decision.events, cause), ...lifts],
+      });
+      return { file, position, version: file.version + decision.events.length };
+    });
   }
 
   /** A third person upheld the review: the order is withdrawn in their name. An order that ended before stays as it is. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Answer, AnswerResult, AnswersResult, RequestView } from '#libs/contracts';
 import { requests } from '#libs/domain';
 import type { RequestCommand, RequestLife } from '#libs/domain';
-import { AssertionFailed, ConcurrencyConflict } from '#libs/event-store';
+import { onNewest } from '#libs/event-store';
 import type { Actor } from '#libs/event-store';
 import { Clock, Problem } from '#libs/service-kit';
 import type { OwnFeed } from '../feed/feed-side.js';
@@ -10,7 +10,6 @@ import type { LoadedRequest, Unchanged } from '../streams/request-streams.js';
 import { viewOf } from './request-view.js';
 import type { SentRequest } from './request-view.js';
 
-const ATTEMPTS = 8;
 /** Bulk answers of different requests that are decided at the same time; the store commits them as one group. */
 const TOGETHER = 8;
 
@@ -36,25 +35,20 @@ export class Answering {
     answer: Answer,
     restsOn: () => Promise<readonly Unchanged[]> = () => Promise.resolve([]),
   ): Promise<AnswerResult> {
-    for (let attempt = 1; ; attempt++) {
+    return onNewest(async () => {
       const unchanged = await restsOn();
       const loaded = await this.#own(own, answer.id);
       const decision = requests.decide(commandOf(answer, loaded.life, this.clock.now()), loaded.life);
       if (!decision.ok) throw Problem.refused(decision);
       if (decision.events.length === 0) return resultOf(loaded.life, loaded);
-      try {
-        const { position } = await own.side.streams.append(
-          [{ id: answer.id, caseId: loaded.life.ids.caseId, version: loaded.version, events: decision.events }],
-          { actor },
-          unchanged,
-        );
-        const life = requests.fold(decision.events, loaded.life);
-        return resultOf(life, { id: answer.id, position, version: loaded.version + decision.events.length });
-      } catch (error) {
-        const moved = error instanceof ConcurrencyConflict || error instanceof AssertionFailed;
-        if (!moved || attempt === ATTEMPTS) throw error;
-      }
-    }
+      const { position } = await own.side.streams.append(
+        [{ id: answer.id, caseId: loaded.life.ids.caseId, version: loaded.version, events: decision.events }],
+        { actor },
+        unchanged,
+      );
+      const life = requests.fold(decision.events, loaded.life);
+      return resultOf(life, { id: answer.id, position, version: loaded.version + decision.events.length });
+    });
   }
 
   /** Many answers, an outcome for each: one that is refused does not hold up the others. Answers of one request keep their order. */

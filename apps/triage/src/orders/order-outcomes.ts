@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CloseOutcome, OrderEvent, RequestEvent } from '#libs/contracts';
 import { cases, requests, type CaseCommand } from '#libs/domain';
-import { ConcurrencyConflict, EventStore, type RecordedEvent } from '#libs/event-store';
+import { EventStore, onNewest, type RecordedEvent } from '#libs/event-store';
 import { Ids } from '#libs/service-kit';
 import { CaseFiles, type CaseFileRead } from '../cases/case-files.js';
 import { CaseWriter } from '../cases/case-writer.js';
 import { effectOf } from '../opening/case-opening.js';
-
-const MOST_TRIES = 8;
 
 /** What became of an order, folded into its case. */
 @Injectable()
@@ -77,20 +75,15 @@ export class OrderOutcomes {
     caseId: string,
     commandFor: (file: CaseFileRead) => CaseCommand | undefined,
   ): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+    return onNewest(async () => {
       const file = await this.files.find(caseId);
       if (file === undefined) return;
       const command = commandFor(file);
       if (command === undefined) return;
       const decision = cases.decide(command, file.state);
       if (!decision.ok || decision.events.length === 0) return;
-      try {
-        await this.writer.write(effectOf(cause, this.ids), { file, events: decision.events, claim: 'ignore' });
-        return;
-      } catch (error) {
-        if (!(error instanceof ConcurrencyConflict) || attempt === MOST_TRIES) throw error;
-      }
-    }
+      await this.writer.write(effectOf(cause, this.ids), { file, events: decision.events, claim: 'ignore' });
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestReview, SchoolObjection } from '#libs/contracts';
 import { cases } from '#libs/domain';
-import { ConcurrencyConflict } from '#libs/event-store';
+import { onNewest } from '#libs/event-store';
 import { actorOf, type Principal } from '#libs/identity';
 import { defang } from '#libs/target';
 import { Clock, Ids, Problem, correlationId } from '#libs/service-kit';
@@ -9,7 +9,6 @@ import { CaseFiles } from '../cases/case-files.js';
 import { CaseWriter } from '../cases/case-writer.js';
 import { CaseOrders, normalReference } from '../orders/case-orders.js';
 
-const MOST_TRIES = 8;
 const NOT_OURS = {
   vi: 'Không có yêu cầu nào đang có hiệu lực chặn mục này; bộ lọc chặn theo danh sách khác.',
   en: 'No order in force keeps this away: the filter blocks it by another list.',
@@ -77,27 +76,23 @@ export class Reviews {
     { said, reason, contact }: Request,
   ): Promise<string | undefined> {
     const reviewId = this.ids.v5(`review:${JSON.stringify(said)}`);
-    for (let attempt = 1; ; attempt += 1) {
+    return onNewest(async () => {
       const file = await this.files.find(caseId);
       if (file === undefined) return undefined;
       const decision = cases.decide({ type: 'requestReview', order, reviewId, reason, contact }, file.state);
       if (!decision.ok) return undefined;
       if (decision.events.length === 0) return reviewId;
-      try {
-        await this.writer.write(
-          {
-            actor: actorOf(caller),
-            occurredAt: this.clock.now().toISOString(),
-            correlationId: correlationId(),
-            causationId: null,
-            idFor: () => this.ids.v7(),
-          },
-          { file, events: decision.events, claim: 'ignore' },
-        );
-        return reviewId;
-      } catch (error) {
-        if (!(error instanceof ConcurrencyConflict) || attempt === MOST_TRIES) throw error;
-      }
-    }
+      await this.writer.write(
+        {
+          actor: actorOf(caller),
+          occurredAt: this.clock.now().toISOString(),
+          correlationId: correlationId(),
+          causationId: null,
+          idFor: () => this.ids.v7(),
+        },
+        { file, events: decision.events, claim: 'ignore' },
+      );
+      return reviewId;
+    });
   }
 }
