@@ -20,9 +20,15 @@ export class AnswerDoor {
 
   /** The address at which a provider's links begin; null: its links do not open, those sent before included. */
   async baseOf(provider: string): Promise<string | null> {
+    return (await this.openAmong([provider])).has(provider) ? (this.parts.answersAt ?? null) : null;
+  }
+
+  /** Those of many providers whose links open, by one look at the registers. */
+  async openAmong(providers: readonly string[]): Promise<ReadonlySet<string>> {
     const { answersAt, registers } = this.parts;
-    if (answersAt === undefined) return null;
-    return (await registers.now()).get('provider', provider)?.answersByLink === false ? null : answersAt;
+    if (answersAt === undefined) return new Set();
+    const now = await registers.now();
+    return new Set(providers.filter((provider) => now.get('provider', provider)?.answersByLink !== false));
   }
 
   /** Whether anybody has links to its requests: they are in notices and letters only. */

@@ -52,25 +52,29 @@ export class OrderReading {
     const detail = detailOf(file);
     await this.access.caseViewed(caller, detail.case);
     const now = this.clock.now();
-    const links = await this.links.load(id);
     const providers = wasIssued(file.state) ? file.state.terms.providers : [];
-    const loaded = await this.streams.loadAll(providers.map((provider) => this.changes.requestId(id, provider)));
-    const requests: OrderDetail['requests'] = [];
-    for (const { life } of loaded.values()) {
-      if (life.status === 'none') continue;
+    const [links, open, loaded] = await Promise.all([
+      this.links.load(id),
+      this.door.openAmong(providers),
+      this.streams.loadAll(providers.map((provider) => this.changes.requestId(id, provider))),
+    ]);
+    const requests = [...loaded.values()].flatMap(({ life }): OrderDetail['requests'] => {
+      if (life.status === 'none') return [];
       const sent = life.status === 'not-expressible' ? undefined : life;
       const { requestId, provider } = life.ids;
-      const given = { writes: this.door.writesTo(provider), open: (await this.door.baseOf(provider)) !== null };
-      requests.push({
-        id: requestId,
-        provider,
-        kind: sent ? kindOf(sent) : ('block' as const),
-        state: life.status,
-        reconciliation: standingOf(life, now.toISOString()),
-        dueAt: sent ? ('lift' in sent ? sent.lift.liftBy : sent.asked.enforceBy) : null,
-        answerLinks: sent ? linkViews(links, sent, now, given) : [],
-      });
-    }
+      const given = { writes: this.door.writesTo(provider), open: open.has(provider) };
+      return [
+        {
+          id: requestId,
+          provider,
+          kind: sent ? kindOf(sent) : 'block',
+          state: life.status,
+          reconciliation: standingOf(life, now.toISOString()),
+          dueAt: sent ? ('lift' in sent ? sent.lift.liftBy : sent.asked.enforceBy) : null,
+          answerLinks: sent ? linkViews(links, sent, now, given) : [],
+        },
+      ];
+    });
     return { ...detail, requests: requests.sort((a, b) => (a.provider < b.provider ? -1 : 1)) };
   }
 }
