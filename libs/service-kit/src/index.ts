@@ -35,7 +35,7 @@ export { acceptLanguage } from './http/language.js';
 export type { Language } from './http/language.js';
 export { continueTrace, correlationId, currentRequest, withRequestContext } from './http/request-context.js';
 export type { RequestContext } from './http/request-context.js';
-export { isTraceId, newSpanId, spanIdOfEvent } from './tracing/span.js';
+export { isTraceId, newSpanId, newTraceId, spanIdOfEvent } from './tracing/span.js';
 export type { EndedSpan, SpanPlace, Spans } from './tracing/span.js';
 export { checkText } from './http/json-body.js';
 export { fieldErrors, jsonPointer, validationPipe } from './http/validation.js';

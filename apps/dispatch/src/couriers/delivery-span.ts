@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { DeliveryState } from '#libs/contracts';
-import { newSpanId } from '#libs/service-kit';
+import { newSpanId, newTraceId } from '#libs/service-kit';
 import type { EndedSpan } from '#libs/service-kit';
 
 export interface Delivered {
@@ -18,7 +17,7 @@ export interface Delivered {
 export const deliverySpan = ({ adapter, begun, outcome, items }: Delivered): EndedSpan => ({
   name: `deliver ${adapter}`,
   kind: 'client',
-  place: { traceId: randomUUID().replaceAll('-', ''), spanId: newSpanId(), parentId: null },
+  place: { traceId: newTraceId(), spanId: newSpanId(), parentId: null },
   begun,
   ended: performance.now(),
   attributes: { 'lachan.provider.kind': adapter, 'lachan.outcome': outcome, 'lachan.requests': items },

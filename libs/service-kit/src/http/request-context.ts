@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytesPooled } from '#libs/event-store';
-import { newSpanId } from '../tracing/span.js';
+import { newSpanId, newTraceId } from '../tracing/span.js';
 import type { Language } from './language.js';
 
 /** What belongs to the request or event being handled, wherever in the code that is. */
@@ -41,8 +40,4 @@ export function continueTrace(
     traceparent: `00-${traceId}-${newSpanId()}-${(valid ? match[3] : undefined) ?? '01'}`,
     callerSpan: (valid ? match[2] : undefined) ?? null,
   };
-}
-
-function newTraceId(): string {
-  return randomBytesPooled(16).toString('hex');
 }

@@ -37,6 +37,8 @@ const TRACE_ID = /^(?!0+$)[0-9a-f]{32}$/;
 /** Whether a `correlationId` can be a trace id: those that requests gave are, others need not be. */
 export const isTraceId = (id: string): boolean => TRACE_ID.test(id);
 
+export const newTraceId = (): string => randomBytesPooled(16).toString('hex');
+
 export const newSpanId = (): string => randomBytesPooled(8).toString('hex');
 
 /**
