@@ -4,6 +4,7 @@ import { answerLinks } from '#libs/domain';
 import type { AnswerLinksState } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import type { Actor, RecordedEvent } from '#libs/event-store';
+import { endOf } from '../streams/end-of.js';
 import { Envelopes, answerLinkStream } from '../streams/envelopes.js';
 
 /** What became of an order's links, as their stream tells it. `version` 0: nothing happened to any. */
@@ -25,14 +26,7 @@ export class LinkStreams {
 
   async load(order: string): Promise<LoadedLinks> {
     const events = (await this.store.readStream(answerLinkStream(order))) as unknown as LoadedLinks['events'];
-    const last = events.at(-1);
-    return {
-      order,
-      events,
-      state: answerLinks.fold(events),
-      version: last?.version ?? 0,
-      position: last?.position ?? 0,
-    };
+    return { order, events, state: answerLinks.fold(events), ...endOf(events) };
   }
 
   /** @throws {ConcurrencyConflict} when something happened to a link of the order meanwhile. */

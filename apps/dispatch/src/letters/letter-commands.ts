@@ -14,6 +14,7 @@ import { actorOf } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { Clock, Problem } from '#libs/service-kit';
 import { commandOf } from '../requests/answering.js';
+import { endOf } from '../streams/end-of.js';
 import { Envelopes, letterStream } from '../streams/envelopes.js';
 import { LoggedRequests } from '../streams/request-streams.js';
 import type { FoundLetter } from './letter-query.js';
@@ -115,12 +116,7 @@ export class LetterCommands {
 
   async #letter(id: string): Promise<{ events: readonly LetterEvent[]; version: number; position: number }> {
     const recorded = await this.store.readStream(letterStream(id));
-    const last = recorded.at(-1);
-    return {
-      events: recorded as unknown as LetterEvent[],
-      version: last?.version ?? 0,
-      position: last?.position ?? 0,
-    };
+    return { events: recorded as unknown as LetterEvent[], ...endOf(recorded) };
   }
 
   #entry(id: string, version: number, events: LetterEvent[], caller: Principal): Entry {

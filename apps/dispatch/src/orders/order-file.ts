@@ -4,6 +4,7 @@ import { MANDATE, cases, orders } from '#libs/domain';
 import type { OrderState, OrderTerms } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import type { RecordedEvent } from '#libs/event-store';
+import { endOf } from '../streams/end-of.js';
 import { orderStream } from '../streams/envelopes.js';
 
 /** An order as its stream tells it. `version` 0: there is none. */
@@ -27,14 +28,7 @@ export class OrderFiles {
 
   async load(id: string): Promise<OrderFile> {
     const events = await this.store.readStream(orderStream(id));
-    const last = events.at(-1);
-    return {
-      id,
-      state: orders.fold(events as unknown as OrderEvent[]),
-      version: last?.version ?? 0,
-      position: last?.position ?? 0,
-      events,
-    };
+    return { id, state: orders.fold(events as unknown as OrderEvent[]), events, ...endOf(events) };
   }
 
   /** The events of a case, for its priority and its earlier approvals. */

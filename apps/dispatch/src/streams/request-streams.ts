@@ -3,6 +3,7 @@ import type { RequestEvent } from '#libs/contracts';
 import { requests } from '#libs/domain';
 import type { RequestLife } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
+import { endOf } from './end-of.js';
 import { Envelopes, requestStream } from './envelopes.js';
 import type { Cause } from './envelopes.js';
 
@@ -74,14 +75,7 @@ export class LoggedRequests extends RequestStreams {
   async load(id: string): Promise<LoadedRequest> {
     const recorded = await this.store.readStream(requestStream(id));
     const events = recorded as unknown as RequestEvent[];
-    const last = recorded.at(-1);
-    return {
-      id,
-      events,
-      life: requests.fold(events),
-      version: last?.version ?? 0,
-      position: last?.position ?? 0,
-    };
+    return { id, events, life: requests.fold(events), ...endOf(recorded) };
   }
 
   async append(
