@@ -6,6 +6,9 @@ import { moreProviders } from './providers.mjs';
 import { percentile, summary } from './statistics.mjs';
 
 const SECOND = 1_000;
+/** Between two looks whether the house is full (ms), and how many of them: then approvals go out whether it is or not. */
+const TICK = 20;
+const FULL_WITHIN = 500;
 
 /**
  * One follower of a feed as a program of a provider would be: asks and waits, goes on from the cursor it was given, comes back
@@ -58,6 +61,8 @@ export const herd = async ({ server, tell }, { providers: count, pollsOfEach, ca
     );
     const all = Promise.all(following);
     const approving = (async () => {
+      // The whole herd stands at the door first: whoever came while items go out might have found some, and would not have to wait.
+      for (let waits = 0; tally.refused === 0 && waits < FULL_WITHIN; waits += 1) await pause(TICK);
       for (const { approve } of cases) await approve();
     })();
     const [followers] = await Promise.all([all, approving]);
