@@ -59,6 +59,31 @@ describe('a report reaches triage', () => {
     expect(view.priorityReasons).toContain('independent-sources');
   });
 
+  it('a link that everybody reports takes what has come in a few appends, in order, each with its own cause', async () => {
+    const url = 'https://lan.example.test/truyen';
+    const caseId = await under.open({ url });
+    const held = await under.database.pool.connect();
+    const reports: string[] = [];
+    try {
+      await held.query(`begin; select 1 from messaging.checkpoint where subscription = 'triage.reports' for update`);
+      for (let n = 0; n < 40; n += 1) reports.push(await under.report({ url, unit: HA_NOI, source: `n${String(n)}` }));
+      await held.query('commit');
+    } finally {
+      held.release();
+    }
+    await under.caseOf(reports.at(-1) ?? '');
+
+    const attached = (await under.events('ReportAttached')).filter(({ data }) => data.caseId === caseId).slice(1);
+    expect(attached.map(({ data }) => data.report.reportId)).toEqual(reports);
+    const linked = (await under.events('TargetReported')).filter(({ data }) => reports.includes(data.reportId));
+    expect(attached.map(({ causationId }) => causationId)).toEqual(linked.map(({ id }) => id));
+    const { rows } = await under.database.pool.query<{ appends: number }>(
+      `select count(distinct xmin::text)::int as appends from es.log where position between $1 and $2`,
+      [attached[0]?.position, attached.at(-1)?.position],
+    );
+    expect(rows[0]?.appends).toBeLessThanOrEqual(5);
+  });
+
   it('leads a public report by the unit of its province, or of the province that took it over', async () => {
     const old = await under.caseOf(await under.report({ url: 'https://cu.example.test/a', province: 'dak-nong' }));
     const none = await under.caseOf(await under.report({ url: 'https://khong.example.test/a' }));

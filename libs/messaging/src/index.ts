@@ -1,4 +1,4 @@
-export { EventSubscriber, OnEvent } from './subscriber/event-subscriber.js';
+export { EventSubscriber, OnEvent, OnEvents } from './subscriber/event-subscriber.js';
 export type { EventContext, OrderBy, SubscriberOptions } from './subscriber/event-subscriber.js';
 export type { ReadModel, ReadModelDb } from './read-model/read-model.js';
 export { connectEvents, readModelsOf } from './connect.js';

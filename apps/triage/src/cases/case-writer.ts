@@ -35,6 +35,12 @@ export interface CaseWrite {
   readonly into?: Pick<CaseFileRead, 'id' | 'streamVersion'>;
 }
 
+/** What one cause brings to a case. */
+export interface CasePart {
+  readonly cause: Cause;
+  readonly events: readonly CaseEvent[];
+}
+
 /** Appends decisions on cases: ordered by the case, fenced by the claim, with the reservations of its targets. */
 @Injectable()
 export class CaseWriter {
@@ -46,6 +52,13 @@ export class CaseWriter {
   /** Appends all of it or nothing; throws the event store's errors. */
   write(cause: Cause, write: CaseWrite): Promise<AppendResult> {
     return this.store.append(this.requestFor(cause, write));
+  }
+
+  /** Appends what several causes bring to a case that takes or gives no key by it, in their order: all of it or nothing. */
+  goOn(file: Pick<CaseFileRead, 'id' | 'streamVersion'>, parts: readonly CasePart[]): Promise<AppendResult> {
+    const stream = caseStream(file.id);
+    const events = parts.flatMap((part) => newEvents(part.cause, file.id, stream, part.events));
+    return this.store.append({ streams: [{ stream, expectedVersion: file.streamVersion, events }] });
   }
 
   private requestFor(cause: Cause, write: CaseWrite): AppendRequest {
@@ -77,20 +90,7 @@ export class CaseWriter {
     expectedVersion: number,
     events: readonly DecidedEvent[],
   ): StreamWrite {
-    return {
-      stream,
-      expectedVersion,
-      events: events.map(({ type, data }): NewEvent => ({
-        id: cause.idFor(type, stream),
-        type,
-        data,
-        occurredAt: cause.occurredAt,
-        actor: cause.actor,
-        correlationId: cause.correlationId,
-        causationId: cause.causationId,
-        orderingKey: caseStream(caseId),
-      })),
-    };
+    return { stream, expectedVersion, events: newEvents(cause, caseId, stream, events) };
   }
 
   /** An open case holds its targets' keys: taken when it opens, released when it ends, handed over when it is merged. */
@@ -117,3 +117,15 @@ export class CaseWriter {
     return { take, release, move };
   }
 }
+
+const newEvents = (cause: Cause, caseId: string, stream: string, events: readonly DecidedEvent[]): NewEvent[] =>
+  events.map(({ type, data }) => ({
+    id: cause.idFor(type, stream),
+    type,
+    data,
+    occurredAt: cause.occurredAt,
+    actor: cause.actor,
+    correlationId: cause.correlationId,
+    causationId: cause.causationId,
+    orderingKey: caseStream(caseId),
+  }));

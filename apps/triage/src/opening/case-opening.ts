@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { AttachedReport, CaseEvent, Target } from '#libs/contracts';
-import { cases } from '#libs/domain';
+import type { AttachedReport, Target } from '#libs/contracts';
+import { cases, type CaseState } from '#libs/domain';
 import { ConcurrencyConflict, EventStore, ReservationTaken, type RecordedEvent } from '#libs/event-store';
 import { RegistersReader } from '#libs/identity';
 import { Gathered, Ids } from '#libs/service-kit';
 import { CaseFiles, caseStream } from '../cases/case-files.js';
-import { CaseWriter, type Cause } from '../cases/case-writer.js';
+import { CaseWriter, type CasePart, type Cause } from '../cases/case-writer.js';
 import { DedupeKeys } from '../cases/dedupe-keys.js';
 import { leadUnitFor } from '../people/recipients.js';
 
@@ -16,6 +16,25 @@ const SYSTEM = { kind: 'system', id: 'triage' } as const;
 /** The register has no unit that could lead a case: the subscription waits until an administrator has entered one. */
 export class NoUnitToLead extends Error {
   override readonly name = 'NoUnitToLead';
+}
+
+/** A link of a report, by the event that brought it. */
+export interface Bringing {
+  readonly cause: RecordedEvent;
+  readonly report: AttachedReport;
+  readonly target: Target;
+}
+
+/** Links that go to one case: the one that holds their target's key, or a new one. */
+interface Group {
+  readonly owner: string | undefined;
+  readonly links: readonly Bringing[];
+}
+
+/** The case, and which of the links it has now. */
+interface Brought {
+  readonly caseId: string;
+  readonly links: readonly Bringing[];
 }
 
 /**
@@ -43,27 +62,61 @@ export class CaseOpening {
    * that brought the link, so a redelivery finds its own work and adds nothing.
    */
   async bring(cause: RecordedEvent, report: AttachedReport, target: Target): Promise<string> {
+    const [caseId] = await this.bringAll([{ cause, report, target }]);
+    if (caseId === undefined) throw new Error(`the report ${report.reportId} was lost on its way`);
+    return caseId;
+  }
+
+  /** As `bring`, for several: their cases in their order. What goes to one case is one append, in the order given. */
+  async bringAll(links: readonly Bringing[]): Promise<string[]> {
+    const brought = new Map<Bringing, string>();
     let last: unknown;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-      const owner = await this.ownerOf(target);
-      try {
-        if (owner === undefined) return await this.open(cause, report, target);
-        if (await this.attach(cause, report, owner)) return owner;
-      } catch (error) {
-        if (!(error instanceof ConcurrencyConflict || error instanceof ReservationTaken)) throw error;
-        last = error;
-      }
+      const waiting = links.filter((link) => !brought.has(link));
+      if (waiting.length === 0) break;
+      const groups = await this.byCase(waiting);
+      await Promise.all(
+        groups.map(async ({ owner, links: together }) => {
+          try {
+            const done = owner === undefined ? await this.open(together) : await this.attach(together, owner);
+            for (const link of done.links) brought.set(link, done.caseId);
+          } catch (error) {
+            if (!(error instanceof ConcurrencyConflict || error instanceof ReservationTaken)) throw error;
+            last = error;
+          }
+        }),
+      );
     }
-    throw new Error(`the report ${report.reportId} found no case in ${String(MOST_TRIES)} tries`, { cause: last });
+    return links.map((link) => {
+      const caseId = brought.get(link);
+      if (caseId !== undefined) return caseId;
+      const { reportId } = link.report;
+      throw new Error(`the report ${reportId} found no case in ${String(MOST_TRIES)} tries`, { cause: last });
+    });
   }
 
-  private async ownerOf(target: Target): Promise<string | undefined> {
-    const [key] = this.keys.ofTargets([target]);
-    if (key === undefined) return undefined;
-    return (await this.#owners.ask(key))?.replace(/^case-/, '');
+  /** Links by the case that holds their target's key, or by the target where none does; one that cannot be told stays alone. */
+  private async byCase(links: readonly Bringing[]): Promise<Group[]> {
+    const groups = new Map<string, { owner: string | undefined; links: Bringing[] }>();
+    const asked = await Promise.all(
+      links.map(async (link) => {
+        const [key] = this.keys.ofTargets([link.target]);
+        const owner = key && (await this.#owners.ask(key))?.replace(/^case-/, '');
+        return { link, owner, name: owner ?? key?.toString('hex') ?? link.cause.id };
+      }),
+    );
+    for (const { link, owner, name } of asked) {
+      const group = groups.get(name) ?? { owner, links: [] };
+      group.links.push(link);
+      groups.set(name, group);
+    }
+    return [...groups.values()];
   }
 
-  private async open(cause: RecordedEvent, report: AttachedReport, target: Target): Promise<string> {
+  /** Opens a case with the first of them; the others find it at their next look. */
+  private async open([first]: readonly Bringing[]): Promise<Brought> {
+    if (first === undefined) throw new Error('nothing to open a case with');
+    const { cause, report, target } = first;
     const caseId = this.ids.v5(`case:${cause.id}`);
     const unit = leadUnitFor(await this.registers.now(), report);
     if (unit === undefined) throw new NoUnitToLead('the unit register has no unit that could lead a case');
@@ -74,30 +127,28 @@ export class CaseOpening {
     if (!decision.ok) throw new Error(`a case could not be opened: ${decision.refusal}`);
     try {
       const file = { id: caseId, streamVersion: 0, claimVersion: 0, state: cases.initialState };
-      await this.write(cause, file, decision.events);
+      await this.writer.write(effectOf(cause, this.ids), { file, events: decision.events, claim: 'ignore' });
     } catch (error) {
       // Opened at an earlier delivery of this event; it may have ended since.
       if (!(error instanceof ConcurrencyConflict) || error.stream !== caseStream(caseId)) throw error;
     }
-    return caseId;
+    return { caseId, links: [first] };
   }
 
-  /** False when the case has ended meanwhile: its key is free, or will be in a moment. */
-  private async attach(cause: RecordedEvent, report: AttachedReport, caseId: string): Promise<boolean> {
+  /** Nothing is attached when the case has ended meanwhile: its key is free, or will be in a moment. */
+  private async attach(links: readonly Bringing[], caseId: string): Promise<Brought> {
     const file = await this.files.current(caseId);
-    if (file === undefined) return false;
-    const decision = cases.decide({ type: 'attachReport', report }, file.state);
-    if (!decision.ok) return false;
-    if (decision.events.length > 0) await this.write(cause, file, decision.events);
-    return true;
-  }
-
-  private async write(
-    cause: RecordedEvent,
-    file: Parameters<CaseWriter['write']>[1]['file'],
-    events: readonly CaseEvent[],
-  ): Promise<void> {
-    await this.writer.write(effectOf(cause, this.ids), { file, events, claim: 'ignore' });
+    if (file === undefined) return { caseId, links: [] };
+    let state: CaseState = file.state;
+    const parts: CasePart[] = [];
+    for (const { cause, report } of links) {
+      const decision = cases.decide({ type: 'attachReport', report }, state);
+      if (!decision.ok) return { caseId, links: [] };
+      state = cases.fold(decision.events, state);
+      parts.push({ cause: effectOf(cause, this.ids), events: decision.events });
+    }
+    if (parts.some(({ events }) => events.length > 0)) await this.writer.goOn(file, parts);
+    return { caseId, links };
   }
 }
 

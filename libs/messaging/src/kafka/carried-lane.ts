@@ -59,6 +59,7 @@ export class CarriedLane {
         },
         clock: runtime.clock,
         logger: runtime.logger,
+        batch: pageSize,
       });
     });
   }

@@ -97,25 +97,27 @@ export class LaneTail {
     this.#low = Math.min(position, this.#high);
   }
 
-  async read(after: number, types: ReadonlySet<string>): Promise<Page> {
+  async read(after: number, types: ReadonlySet<string>, most = this.o.pageSize): Promise<Page> {
     if (after >= this.#high) return { events: [], upTo: after };
-    if (after < this.#low) return this.#fromLog(after, types);
+    if (after < this.#low) return this.#fromLog(after, types, most);
     const page: RecordedEvent[] = [];
     let upTo = after;
     for (const { position, event } of this.#events) {
       if (position <= after) continue;
-      if (page.length >= this.o.pageSize) return { events: page, upTo };
+      if (page.length >= most) return { events: page, upTo };
       if (event && types.has(event.type)) page.push(event);
       upTo = position;
     }
     return { events: page, upTo: Math.max(upTo, this.#high) };
   }
 
-  async #fromLog(after: number, types: ReadonlySet<string>): Promise<Page> {
+  async #fromLog(after: number, types: ReadonlySet<string>, most: number): Promise<Page> {
     const upTo = this.#low;
-    const limit = this.o.pageSize * 4;
+    const limit = most * 4;
     const events = await this.o.store.readAll({ after, upTo, limit, types: [...types] });
     const mine = events.filter((event) => this.o.inLane(event));
+    const last = mine[most - 1];
+    if (last && mine.length > most) return { events: mine.slice(0, most), upTo: last.position };
     return { events: mine, upTo: events.length < limit ? upTo : (events.at(-1)?.position ?? upTo) };
   }
 

@@ -2,11 +2,8 @@ import type { ServiceRuntime } from '#libs/service-kit';
 import type { EventTransport, Subscription } from '../transport.js';
 import { Leases } from './leases.js';
 import { restBehind } from './rest.js';
-import { Runner } from './runner.js';
+import { BATCH, Runner } from './runner.js';
 import { Tail } from './tail.js';
-
-/** Most events of one batch. */
-export const BATCH = 512;
 
 /** An outage longer than this many tries in a row makes the process not ready. */
 const TOLERATED_OUTAGES = 3;
@@ -27,7 +24,8 @@ export class PostgresTransport implements EventTransport {
     if (subscriptions.length === 0) return;
     const { runtime } = this;
     const types = [...new Set(subscriptions.flatMap((subscription) => [...subscription.types]))];
-    const tail = new Tail(runtime.store, types, this.options.batch ?? BATCH);
+    const { batch = BATCH } = this.options;
+    const tail = new Tail(runtime.store, types, batch);
     const wake = (): void => {
       for (const runner of this.#runners) runner.wake();
     };
@@ -43,6 +41,7 @@ export class PostgresTransport implements EventTransport {
           progress: runtime.progress,
           clock: runtime.clock,
           logger: runtime.logger,
+          batch,
           precedence: runtime.precedence,
           rest: subscription.mayRest ? restBehind(runtime.door, runtime.load) : restBehind(runtime.door),
         }),

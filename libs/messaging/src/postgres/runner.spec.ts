@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Precedence, Progress, SystemClock, createLogger } from '#libs/service-kit';
 import type { RecordedEvent } from '#libs/event-store';
 import type { Batch } from '../transport.js';
@@ -140,5 +140,53 @@ describe('a subscription that goes first', () => {
     await grow(100_001);
     expect([delivered, taken.length > 0, precedence.taken]).toEqual([[100_000, 100_001], true, false]);
     await runner.close();
+  });
+});
+
+describe('the length of a batch', () => {
+  /** A log with more than anybody takes at once, whose batches cost what the clock is told. */
+  const costing = async (took: (events: number) => number): Promise<number[]> => {
+    const lengths: number[] = [];
+    let now = 0;
+    const clocked = jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const delivery = {
+      resume: () => Promise.resolve(0),
+      deliver: ({ events }: Batch) => {
+        lengths.push(events.length);
+        now += took(events.length);
+        return Promise.resolve();
+      },
+      skip: () => Promise.resolve(),
+      retryDue: () => Promise.resolve(),
+      nextRetry: null,
+      waitingFrom: null,
+    };
+    const { runner, grow } = underTest({
+      subscription: { name: 'triage.shown', types: new Set(['NoteAdded']), delivery },
+      tail: {
+        head: 3_000,
+        look: () => Promise.resolve(),
+        read: (after, _types, most = 0) =>
+          Promise.resolve({
+            events: Array.from({ length: most }, (_, n) => ({ position: after + n + 1 }) as RecordedEvent),
+            upTo: after + most,
+          }),
+      },
+    });
+    runner.start();
+    await grow(0);
+    await runner.close();
+    clocked.mockRestore();
+    return lengths;
+  };
+
+  it('grows while batches are quick', async () => {
+    const lengths = await costing(() => 100);
+    expect(lengths.slice(0, 5)).toEqual([64, 128, 256, 512, 512]);
+  });
+
+  it('shrinks until one takes about a second, so that a process that often dies comes forward', async () => {
+    const lengths = await costing((events) => events * 40);
+    expect(lengths.slice(0, 4)).toEqual([64, 32, 16, 16]);
   });
 });

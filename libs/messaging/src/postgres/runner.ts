@@ -16,6 +16,15 @@ const GIVE_WAY = 250;
 /** Who is so many positions behind is catching up, which nobody waits for on a connection: others need not let it pass. */
 const CATCHING_UP = 2_048;
 
+/** Most and fewest events of a batch. */
+export const BATCH = 512;
+const FEWEST = 16;
+/**
+ * A batch that took longer than this (ms) is followed by one half as long, a full one that took less than half of it by one twice as long: what a
+ * process has in hand when it dies is done again, and one that often dies must still come forward.
+ */
+const LONG = 1_000;
+
 export interface RunnerOptions {
   readonly subscription: Subscription;
   readonly leases: Pick<Leases, 'held'> & Partial<Pick<Leases, 'yield'>>;
@@ -23,6 +32,8 @@ export interface RunnerOptions {
   readonly progress: Pick<Progress, 'set' | 'delete'> & Partial<Pick<Progress, 'onWanted'>>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Most events of a batch; default 512. */
+  readonly batch?: number;
   /** Who goes first in this process: this subscription, or others that it lets pass. */
   readonly precedence?: Precedence;
   /** How long (ms) to rest after a batch that took so long. */
@@ -41,6 +52,8 @@ export class Runner {
   #skippedAt = 0;
   #outages = 0;
   #older: string | undefined;
+  /** Most events of the next batch: few at first, while nothing is known of what they cost. */
+  #most: number;
   /** What the last batch cost in rest, milliseconds. */
   #rest = 0;
   #resting: AbortController | undefined;
@@ -49,6 +62,11 @@ export class Runner {
 
   constructor(private readonly o: RunnerOptions) {
     this.#name = o.subscription.name;
+    this.#most = Math.min(FEWEST * 4, this.#longest);
+  }
+
+  get #longest(): number {
+    return this.o.batch ?? BATCH;
   }
 
   start(): void {
@@ -182,16 +200,23 @@ export class Runner {
 
   /** Delivers the next page; true when there may be more. */
   async #advance(): Promise<boolean> {
-    const { events, upTo } = await this.o.tail.read(this.#seen, this.o.subscription.types);
+    const { events, upTo } = await this.o.tail.read(this.#seen, this.o.subscription.types, this.#most);
     if (events.length > 0) {
       const from = performance.now();
       await this.o.subscription.delivery.deliver({ from: this.#written ?? 0, upTo, events });
       this.#written = upTo;
-      this.#rest = this.o.rest?.(performance.now() - from) ?? 0;
+      const took = performance.now() - from;
+      this.#rest = this.o.rest?.(took) ?? 0;
+      this.#measure(events.length, took);
     }
     const moved = upTo > this.#seen;
     this.#seen = upTo;
     return moved && upTo < this.o.tail.head;
+  }
+
+  #measure(events: number, took: number): void {
+    if (took > LONG) this.#most = Math.max(Math.min(FEWEST, this.#longest), Math.floor(this.#most / 2));
+    else if (took < LONG / 2 && events >= this.#most) this.#most = Math.min(this.#longest, this.#most * 2);
   }
 
   async #writeSkipped(interval: number): Promise<void> {

@@ -42,15 +42,15 @@ export class Tail {
     this.see(await this.store.head());
   }
 
-  /** The next events of some types after a position: at most a page, and how far that looked. */
-  async read(after: number, types: ReadonlySet<string>): Promise<Page> {
+  /** The next events of some types after a position: at most a page, or `most`, and how far that looked. */
+  async read(after: number, types: ReadonlySet<string>, most = this.pageSize): Promise<Page> {
     if (after >= this.#head) return { events: [], upTo: after };
     while (after > this.#high && this.#reading) await this.#reading;
     if (after > this.#high) this.#restart(after);
     if (after === this.#high) await this.#extend();
-    if (after < this.#low || after >= this.#high) return this.#alone(after, types);
+    if (after < this.#low || after >= this.#high) return this.#alone(after, types, most);
     const matching = this.#events.filter((event) => event.position > after && types.has(event.type));
-    const page = matching.slice(0, this.pageSize);
+    const page = matching.slice(0, most);
     return { events: page, upTo: page.length < matching.length ? (page.at(-1)?.position ?? after) : this.#high };
   }
 
@@ -61,10 +61,10 @@ export class Tail {
     this.#high = after;
   }
 
-  async #alone(after: number, types: ReadonlySet<string>): Promise<Page> {
+  async #alone(after: number, types: ReadonlySet<string>, most: number): Promise<Page> {
     const head = this.#head;
-    const events = await this.store.readAll({ after, upTo: head, limit: this.pageSize, types: [...types] });
-    return { events, upTo: events.length < this.pageSize ? head : (events.at(-1)?.position ?? head) };
+    const events = await this.store.readAll({ after, upTo: head, limit: most, types: [...types] });
+    return { events, upTo: events.length < most ? head : (events.at(-1)?.position ?? head) };
   }
 
   #extend(): Promise<void> {
@@ -75,7 +75,7 @@ export class Tail {
   }
 
   async #readOn(): Promise<void> {
-    const { events, upTo } = await this.#alone(this.#high, new Set(this.types));
+    const { events, upTo } = await this.#alone(this.#high, new Set(this.types), this.pageSize);
     this.#events.push(...events);
     this.#high = upTo;
     const surplus = this.#events.length - KEPT;

@@ -42,12 +42,26 @@ export const SUBSCRIBER_OPTIONS = Symbol('lachan subscriber');
  * service's `EventStore` is on another connection and may be repeated: give such events ids that are derived from
  * their cause, `ids.v5(event.id + ':' + type)`, and the store recognises the repetition.
  */
-export function OnEvent(...types: [EventType, ...EventType[]]): MethodDecorator {
-  return (_target, _key, descriptor) => {
-    Reflect.defineMetadata(HANDLED, types, descriptor.value as object);
+export const OnEvent = (...types: [EventType, ...EventType[]]): MethodDecorator => handles({ types, together: false });
+
+/**
+ * As `OnEvent`, for a method `(events: readonly RecordedEvent[], ctx: EventContext)` that takes what follows one another under one key together: at
+ * least one event, in order, none of another key between them. All of them are handled when it resolves; when it rejects they come again one by one,
+ * each as a list of one.
+ */
+export const OnEvents = (...types: [EventType, ...EventType[]]): MethodDecorator => handles({ types, together: true });
+
+interface Handled {
+  readonly types: readonly EventType[];
+  readonly together: boolean;
+}
+
+const handles =
+  (handled: Handled): MethodDecorator =>
+  (_target, _key, descriptor) => {
+    Reflect.defineMetadata(HANDLED, handled, descriptor.value as object);
     return descriptor;
   };
-}
 
 /** Makes a class the subscriber of a service: list it among the `controllers` of its module. */
 export function EventSubscriber(options: SubscriberOptions): ClassDecorator {
@@ -57,12 +71,13 @@ export function EventSubscriber(options: SubscriberOptions): ClassDecorator {
     for (const key of Object.getOwnPropertyNames(prototype)) {
       const descriptor = Object.getOwnPropertyDescriptor(prototype, key);
       if (typeof descriptor?.value !== 'function') continue;
-      const types = Reflect.getMetadata(HANDLED, descriptor.value as object) as EventType[] | undefined;
-      if (!types) continue;
+      const handled = Reflect.getMetadata(HANDLED, descriptor.value as object) as Handled | undefined;
+      if (!handled) continue;
       Payload()(prototype, key, 0);
       Ctx()(prototype, key, 1);
-      const patterns = types.map((type) => patternOf(options.name, type));
-      EventPattern<string[]>(patterns, transport, { subscriber: options })(prototype, key, descriptor);
+      const patterns = handled.types.map((type) => patternOf(options.name, type));
+      const extras = { subscriber: options, ...(handled.together ? { together: key } : {}) };
+      EventPattern<string[]>(patterns, transport, extras)(prototype, key, descriptor);
     }
     applyDecorators(Controller(), SetMetadata(SUBSCRIBER_OPTIONS, options), UseFilters(KeepCause))(target);
   };

@@ -63,3 +63,60 @@ describe('the handlers of a batch', () => {
     await done;
   });
 });
+
+describe('a method that takes several events at once', () => {
+  const closed = (position: number, key: string): RecordedEvent => ({ ...event(position, key), type: 'CaseClosed' });
+
+  /** `NoteAdded` and `CaseOpened` are taken together by one method, `CaseClosed` one at a time by another. */
+  function both() {
+    const calls: (number | number[])[] = [];
+    const several = Object.assign(
+      (events: readonly RecordedEvent[]) => Promise.resolve(void calls.push(events.map(({ position }) => position))),
+      { extras: { together: 'link' } },
+    );
+    const one = ({ position }: RecordedEvent) => Promise.resolve(void calls.push(position));
+    const handlers = new Map([
+      ['NoteAdded', several],
+      ['CaseOpened', several],
+      ['CaseClosed', one],
+    ]);
+    return { calls, effect: handlerEffect(handlers as never, undefined) };
+  }
+
+  it('is given what follows one another under one key, and never what is beyond something else', async () => {
+    const { calls, effect } = both();
+    const opened = { ...event(3, 'a'), type: 'CaseOpened' };
+    await effect(tx, [event(1, 'a'), event(2, 'b'), opened, closed(4, 'a'), event(5, 'a')], 1);
+    expect(calls.filter((each) => JSON.stringify(each) !== '[2]')).toEqual([[1, 3], 4, [5]]);
+    expect(calls).toContainEqual([2]);
+  });
+
+  it('is given a list of one where an event comes alone', async () => {
+    const { calls, effect } = both();
+    await effect(tx, [event(1, 'a')], 2);
+    expect(calls).toEqual([[1]]);
+  });
+
+  it('is given a bounded number, in order and without a gap', async () => {
+    const { calls, effect } = both();
+    const events = Array.from({ length: 150 }, (_, n) => event(n + 1, 'a'));
+    await effect(tx, events, 1);
+    expect(calls.flat()).toEqual(events.map(({ position }) => position));
+    expect(calls.length).toBeGreaterThan(1);
+    expect(calls.length).toBeLessThan(5);
+  });
+
+  it('is watched once for every event, the first outermost, and works in the trace of the first', async () => {
+    const seen: string[] = [];
+    const handlers = new Map([
+      ['NoteAdded', Object.assign(() => Promise.resolve(void seen.push('works')), { extras: { together: 'link' } })],
+    ]);
+    const effect = handlerEffect(handlers as never, undefined, async ({ position }, _attempt, work) => {
+      seen.push(`${position.toString()} begins`);
+      await work('');
+      seen.push(`${position.toString()} ends`);
+    });
+    await effect(tx, [event(1, 'a'), event(2, 'a')], 1);
+    expect(seen).toEqual(['1 begins', '2 begins', 'works', '2 ends', '1 ends']);
+  });
+});

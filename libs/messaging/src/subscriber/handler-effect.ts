@@ -3,12 +3,14 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { RecordedEvent } from '#libs/event-store';
 import { withRequestContext } from '#libs/service-kit';
 import { chainsOf, keyBy } from '../delivery/effect.js';
-import type { Effect } from '../delivery/effect.js';
+import type { Effect, Keyed } from '../delivery/effect.js';
 import type { EventContext, OrderBy } from './event-subscriber.js';
 import type { Watched } from './handler-span.js';
 
 /** Keys whose handlers are under way at the same time in one transaction. */
 const AT_ONCE = 16;
+/** Most events that a method which takes several at once is given: what it does for them is one append. */
+const TOGETHER = 64;
 
 /**
  * Calls Nest's handlers, those of one key in order, those of different keys side by side: while one waits for an answer of the
@@ -27,8 +29,7 @@ export function handlerEffect(
     const failures: unknown[] = [];
     const worker = async (): Promise<void> => {
       for (const chain of chains) {
-        for (const { event } of chain)
-          if (failures.length === 0) await call(handlers.get(event.type), event, context, watched);
+        for (const run of runsOf(chain, handlers)) if (failures.length === 0) await call(run, context, watched);
       }
     };
     const noted = (error: unknown): void => void failures.push(error);
@@ -37,20 +38,46 @@ export function handlerEffect(
   };
 }
 
-/** In the context of its event: what it causes continues the event's trace. */
-async function call(
-  handler: MessageHandler | undefined,
-  event: RecordedEvent,
-  context: EventContext,
-  watched: Watched,
-): Promise<void> {
-  if (!handler) return;
-  await watched(event, context.attempt, async (traceparent) => {
-    const trace = { requestId: event.id, traceId: event.correlationId, traceparent, language: 'vi' as const };
+/** Events of one key that one call of a method handles. */
+interface Run {
+  readonly handler: MessageHandler;
+  /** Undefined: the method takes one event, not a list. */
+  readonly together: string | undefined;
+  readonly first: RecordedEvent;
+  readonly events: RecordedEvent[];
+}
+
+/** What somebody handles, each event by itself, or with those after it that the same method takes together. */
+function runsOf(chain: readonly Keyed[], handlers: ReadonlyMap<string, MessageHandler>): Run[] {
+  const runs: Run[] = [];
+  for (const { event } of chain) {
+    const handler = handlers.get(event.type);
+    if (!handler) continue;
+    const together = handler.extras?.['together'] as string | undefined;
+    const last = runs.at(-1);
+    const joins = together !== undefined && last?.together === together && last.events.length < TOGETHER;
+    if (joins) last.events.push(event);
+    else runs.push({ handler, together, first: event, events: [event] });
+  }
+  return runs;
+}
+
+/** In the context of its first event: what it causes continues that event's trace. */
+async function call({ handler, together, first, events }: Run, context: EventContext, watched: Watched): Promise<void> {
+  const [, ...others] = events;
+  const handle = async (traceparent: string): Promise<void> => {
+    const trace = { requestId: first.id, traceId: first.correlationId, traceparent, language: 'vi' as const };
     // Nest gives an Observable when an interceptor or a filter took part, otherwise what the method returned.
-    const answer: unknown = await withRequestContext(trace, () => handler(event, context));
+    const answer: unknown = await withRequestContext(trace, () =>
+      handler(together === undefined ? first : events, context),
+    );
     if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
-  });
+  };
+  const withOthers = others.reduceRight(
+    (work, event) => (traceparent: string) => watched(event, context.attempt, () => work(traceparent)),
+    handle,
+  );
+  await watched(first, context.attempt, withOthers);
 }
 
 const unwatched: Watched = (_event, _attempt, work) => work('');
