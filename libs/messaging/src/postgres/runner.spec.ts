@@ -166,11 +166,11 @@ describe('the length of a batch', () => {
       tail: {
         head: 3_000,
         look: () => Promise.resolve(),
-        read: (after, _types, most = 0) =>
-          Promise.resolve({
-            events: Array.from({ length: most }, (_, n) => ({ position: after + n + 1 }) as RecordedEvent),
-            upTo: after + most,
-          }),
+        read: (after, _types, most) => {
+          const length = Number(most);
+          const events = Array.from({ length }, (_, n) => ({ position: after + n + 1 }) as RecordedEvent);
+          return Promise.resolve({ events, upTo: after + length });
+        },
       },
     });
     runner.start();

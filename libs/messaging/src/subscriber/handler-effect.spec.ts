@@ -75,7 +75,7 @@ describe('a method that takes several events at once', () => {
       { extras: { together: 'link' } },
     );
     const one = ({ position }: RecordedEvent) => Promise.resolve(void calls.push(position));
-    const handlers = new Map([
+    const handlers = new Map<string, unknown>([
       ['NoteAdded', several],
       ['CaseOpened', several],
       ['CaseClosed', one],
