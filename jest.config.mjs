@@ -47,6 +47,9 @@ export default {
   testTimeout: 30_000,
   // Two at once even on two cores: much of a test's time is PostgreSQL's.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  // What a test file loaded is never quite given back: after a hundred files a worker holds gigabytes, and collecting its garbage takes
+  // longer than the tests.
+  workerIdleMemoryLimit: '768MB',
   projects: [
     project('spec', ['<rootDir>/{apps,libs}/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts']),
     project('int', ['<rootDir>/{apps,libs}/**/*.int.ts', '<rootDir>/test/**/*.int.ts'], database),

@@ -3,8 +3,8 @@
 import { client, signIn, until } from '../lib/instance.mjs';
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const UNIT = 'trung-tam-xu-ly-ha-noi';
-const CHANNEL = 'Tổ theo dõi Hà Nội';
+export const UNIT = 'trung-tam-xu-ly-ha-noi';
+export const CHANNEL = 'Tổ theo dõi Hà Nội';
 const PROPOSAL = {
   action: 'block-url',
   category: 'social-vice',

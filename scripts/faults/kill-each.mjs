@@ -8,7 +8,7 @@ import { openJournal } from './journal.mjs';
 import { shuffled, verdictOf } from './judging.mjs';
 import { forgetful, liar } from './liar.mjs';
 import { startApart } from './services-apart.mjs';
-import { nothingBeforeItsTime, shiftEach, shiftTwo } from './wrong-clocks.mjs';
+import { nothingBeforeItsTime, plantEarlyTimers, shiftEach, shiftTwo } from './wrong-clocks.mjs';
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -159,6 +159,7 @@ export const killEach = async ({ milliseconds, kafka = false, random }) => {
       check(words, status === 0, `${stdout}${stderr}`.slice(0, 1500));
     }
     await plant(estate, file);
+    await plantEarlyTimers(estate);
   } catch (error) {
     check('killing each under load', false, `${error.stack}\n${estate.output()}`);
   } finally {

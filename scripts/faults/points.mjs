@@ -6,6 +6,7 @@
 //   part=.backup                   once bytes of such a file have been written under the name it has until it is whole
 //   rename-before=1, rename-after=2  before a file gets its own name; after the second has
 //   clock=+25h, clock=-1h          the process's clock, not PostgreSQL's, is off by so much
+//   due=+25h                       the timers of triage ask what is due at that clock's time instead of the database's
 import fs from 'node:fs';
 import { ServerResponse } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
@@ -80,9 +81,23 @@ if (what === 'rename-before' || what === 'rename-after') {
   syncBuiltinESMExports();
 }
 
+/** `+25h` in milliseconds. */
+const shiftOf = (text) => {
+  const [, sign, hours] = /^([+-])(\d+)h$/.exec(text);
+  return Number(`${sign}${hours}`) * 3_600_000;
+};
+
+if (what === 'due') {
+  const { query } = pg.Client.prototype;
+  pg.Client.prototype.query = function (text, values, ...more) {
+    const asks = typeof text === 'string' && text.includes('from triage_due.due');
+    const ahead = asks ? [new Date(Date.now() + shiftOf(rest)).toISOString(), ...values.slice(1)] : values;
+    return query.call(this, text, ahead, ...more);
+  };
+}
+
 if (what === 'clock') {
-  const [, sign, hours] = /^([+-])(\d+)h$/.exec(rest);
-  const shift = Number(`${sign}${hours}`) * 3_600_000;
+  const shift = shiftOf(rest);
   const Real = globalThis.Date;
   globalThis.Date = class Date extends Real {
     constructor(...given) {
