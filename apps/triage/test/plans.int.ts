@@ -57,4 +57,35 @@ describe(`the queue of ${String(CASES)} cases`, () => {
     expect(ofQueue.length).toBeGreaterThan(0);
     for (const statement of ofQueue) expect(await readWhole(under.database.pool, statement)).not.toContain(GROWING);
   });
+
+  it('is not looked at beyond what is overdue when that fills the page', async () => {
+    const { database } = under.host.runtime('triage');
+    const statements = await statementsOf(database, () => under.call('lan-analyst', '/cases?limit=20'));
+    const page = statements.find(({ text }) => text.includes('lane_1'));
+    const { rows } = await under.database.pool.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(
+      `explain (analyze, format json) ${page?.text ?? ''}`,
+      [...(page?.values ?? [])],
+    );
+    const nodes = rows.flatMap((row) => all(row['QUERY PLAN'][0].Plan));
+    const looked = (lane: string): boolean[] =>
+      nodes
+        .filter((node) => node['Subplan Name'] === `CTE ${lane}`)
+        .flatMap(all)
+        .filter((node) => node['Relation Name'] === GROWING)
+        .map((node) => node['Actual Loops'] > 0);
+
+    expect(looked('lane_0')).toContain(true);
+    expect(looked('lane_1').length).toBeGreaterThan(0);
+    expect(looked('lane_1')).not.toContain(true);
+  });
 });
+
+interface Node {
+  readonly 'Subplan Name'?: string;
+  readonly 'Relation Name'?: string;
+  readonly 'Actual Loops': number;
+  readonly Plans?: readonly Node[];
+}
+
+/** A node of a plan and everything below it. */
+const all = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(all)];

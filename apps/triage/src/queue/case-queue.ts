@@ -99,28 +99,10 @@ export class CaseQueue {
     const third = query.review === 'pending' && holds(officer, 'approver');
     const visible = third ? ['true'] : visibleTo(officer, values);
     const limit = values.add(query.limit + 1);
-    const columns = sort.keys.map(({ sql }) => sql).join(', ');
     const begin = place === undefined ? undefined : beginOf(sort, place);
-    const beyond = begin?.keys.map((value, index) => `${values.add(value)}::${sort.keys[index]?.type ?? 'text'}`);
-    // Every part comes out of an index in order and stops after a page, however many cases there are.
-    const parts = lanes.flatMap((lane, index) => {
-      if (begin !== undefined && index < begin.lane) return [];
-      const after =
-        begin?.lane === index
-          ? [`(${columns}) ${sort.direction === 'asc' ? '>' : '<'} (${beyond?.join(', ') ?? ''})`]
-          : [];
-      return visible.map(
-        (own) => `(select state, reports, sources, due, ${String(index)} as lane, ${named(sort)}
-            from triage_queue.queue_case where ${[own, lane, ...wanted, ...after].join(' and ')}
-           order by ${ordered(sort, ({ sql }) => sql)} limit ${limit})`,
-      );
-    });
-    const { rows } = await this.database.query<Row>(
-      `select state, reports, sources, due, jsonb_build_array(${[...(sort.lanes ? ['lane'] : []), ...sort.keys.map(nameOf)].join(', ')}) as place
-         from (${parts.join(' union all ')}) as parts
-        order by lane, ${ordered(sort, nameOf)} limit ${limit}`,
-      values.list,
-    );
+    const after = begin && beyond(sort, begin.keys, values);
+    const text = pageOf({ sort, lanes, from: begin?.lane ?? 0, after, visible, wanted, limit });
+    const { rows } = await this.database.query<Row>(text, values.list);
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
     const items = page.map(({ state, reports, sources, due }) => ({ row: state, reports, sources, due }));
@@ -164,6 +146,54 @@ export class CaseQueue {
     );
     return rows[0]?.state;
   }
+}
+
+const laneName = (_: unknown, index: number): string => `lane_${String(index)}`;
+interface Page {
+  readonly sort: Sort;
+  readonly lanes: readonly string[];
+  /** The lane in which the page begins, and what is beyond where the one before it ended. */
+  readonly from: number;
+  readonly after: string | undefined;
+  readonly visible: readonly string[];
+  readonly wanted: readonly string[];
+  readonly limit: string;
+}
+
+/**
+ * One page. Every part of it comes out of an index in order and stops after a page, however many cases there are, and a lane is
+ * not looked at when those before it have filled the page.
+ */
+function pageOf({ sort, lanes, from, after, visible, wanted, limit }: Page): string {
+  const inOrder = ordered(sort, nameOf);
+  const looks = lanes.slice(from).map((lane, n) => {
+    const before = Array.from({ length: n }, (_, each) => `(select count(*) from lane_${String(from + each)})`);
+    const conditions = [
+      ...[lane, ...wanted],
+      ...(n === 0 && after !== undefined ? [after] : []),
+      ...(n > 0 ? [`${before.join(' + ')} < ${limit}`] : []),
+    ];
+    const parts = visible.map(
+      (own) => `(select state, reports, sources, due, ${String(from + n)} as lane, ${named(sort)}
+        from triage_queue.queue_case where ${[own, ...conditions].join(' and ')}
+       order by ${ordered(sort, ({ sql }) => sql)} limit ${limit})`,
+    );
+    return { name: `lane_${String(from + n)}`, text: parts.join(' union all ') };
+  });
+  const lists = looks.map(
+    ({ name, text }) => `${name} as materialized (select * from (${text}) as parts order by ${inOrder} limit ${limit})`,
+  );
+  const place = [...(sort.lanes ? ['lane'] : []), ...sort.keys.map(nameOf)].join(', ');
+  return `with ${lists.join(', ')}
+    select state, reports, sources, due, jsonb_build_array(${place}) as place
+      from (${looks.map(({ name }) => `select * from ${name}`).join(' union all ')}) as page
+     order by lane, ${inOrder} limit ${limit}`;
+}
+
+/** What comes after these keys, in the direction of the sort. */
+function beyond({ keys, direction }: Sort, last: readonly unknown[], values: Values): string {
+  const given = last.map((value, index) => `${values.add(value)}::${keys[index]?.type ?? 'text'}`);
+  return `(${keys.map(({ sql }) => sql).join(', ')}) ${direction === 'asc' ? '>' : '<'} (${given.join(', ')})`;
 }
 
 const nameOf = (_: unknown, index: number): string => `key_${String(index)}`;
