@@ -148,7 +148,6 @@ export class CaseQueue {
   }
 }
 
-const laneName = (_: unknown, index: number): string => `lane_${String(index)}`;
 interface Page {
   readonly sort: Sort;
   readonly lanes: readonly string[];
