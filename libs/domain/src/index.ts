@@ -69,7 +69,7 @@ export { supports } from './support/index.js';
 export { reports } from './report/index.js';
 export { findings } from './finding/index.js';
 export { rotas, type RotaCommand, type RotaRefusal, type RotaState, type Shift } from './rota/rota.js';
-export { referenceOf } from './statement/reference.js';
+export { referenceAsPrinted, referenceOf } from './statement/reference.js';
 export {
   ACTION_WORDS,
   PRESERVATION,

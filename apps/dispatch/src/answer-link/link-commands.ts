@@ -7,13 +7,12 @@ import type {
   OrderName,
   RevokeAnswerLinkBody,
 } from '#libs/contracts';
-import { answerLinks, linkOf } from '#libs/domain';
+import { answerLinks, linkOf, referenceAsPrinted } from '#libs/domain';
 import type { AnswerLinkCommand } from '#libs/domain';
 import { onNewest } from '#libs/event-store';
 import { AccessLog, RegistersReader, actorOf, officerOf } from '#libs/identity';
 import type { Principal } from '#libs/identity';
 import { Database, Problem } from '#libs/service-kit';
-import { asPrinted } from '../orders/as-printed.js';
 import { OrderChanges } from '../orders/order-changes.js';
 import { OrderFiles, wasIssued } from '../orders/order-file.js';
 import type { SentRequest } from '../requests/request-view.js';
@@ -110,7 +109,7 @@ export class LinkCommands {
     if (shapes.uuid.safeParse(named).success) return named;
     const { rows } = await this.database.query<{ order_id: string }>(
       'select order_id from dispatch_orders.order_row where reference = $1',
-      [asPrinted(named)],
+      [referenceAsPrinted(named)],
     );
     if (rows[0] === undefined) throw new Problem('not-found');
     return rows[0].order_id;

@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Param, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Genuine, GenuineParams } from '#libs/contracts';
+import { referenceAsPrinted } from '#libs/domain';
 import { Public, PublicRateGuard } from '#libs/identity';
 import { Database } from '#libs/service-kit';
-import { asPrinted } from './as-printed.js';
 
 /**
  * "Is this request genuine?" Open to everybody within the public rate, because whoever is shown a forged letter has no key. The
@@ -21,7 +21,7 @@ export class GenuineController {
   @ApiOperation({ summary: 'Yêu cầu này có thật không · is this request genuine?' })
   @ApiResponse({ status: 200, standardSchema: Genuine, description: 'Yes with action and date, or no' })
   async genuine(@Param({ schema: GenuineParams }) { reference: typed }: GenuineParams): Promise<Genuine> {
-    const reference = asPrinted(typed);
+    const reference = referenceAsPrinted(typed);
     const { rows } = await this.database.query<{ action: Genuine['action']; issued_at: Date }>(
       'select action, issued_at from dispatch_orders.order_row where reference = $1',
       [reference],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AgeBand, CaseView, Recheck, RecheckView } from '#libs/contracts';
+import { referenceAsPrinted } from '#libs/domain';
 import { Database } from '#libs/service-kit';
 import { keysThatBlock } from './target-key.js';
 
@@ -67,20 +68,13 @@ export class CaseOrders {
     return rows.map((row) => ({ order: row.order_id, caseId: row.case_id }));
   }
 
-  /** The order in force that carries a reference, however it is typed: case, spaces and hyphens do not count. */
+  /** The order in force that carries a reference, however it is typed. */
   async byReference(reference: string): Promise<{ order: string; caseId: string } | undefined> {
     const { rows } = await this.database.query<Row>(
       `select order_id, case_id from triage_orders.case_order where reference = $1 and status = 'in-force'`,
-      [normalReference(reference)],
+      [referenceAsPrinted(reference)],
     );
     const row = rows[0];
     return row === undefined ? undefined : { order: row.order_id, caseId: row.case_id };
   }
-}
-
-/** `LC-XXXX-XXXX-XXXX` from what somebody typed; text that cannot be a reference matches none. */
-export function normalReference(typed: string): string {
-  const letters = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
-  const body = letters.startsWith('LC') ? letters.slice(2) : letters;
-  return `LC-${body.slice(0, 4)}-${body.slice(4, 8)}-${body.slice(8)}`;
 }

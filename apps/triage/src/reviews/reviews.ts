@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestReview, SchoolObjection } from '#libs/contracts';
-import { cases } from '#libs/domain';
+import { cases, referenceAsPrinted } from '#libs/domain';
 import { onNewest } from '#libs/event-store';
 import { actorOf, type Principal } from '#libs/identity';
 import { defang } from '#libs/target';
 import { Clock, Ids, Problem, correlationId } from '#libs/service-kit';
 import { CaseFiles } from '../cases/case-files.js';
 import { CaseWriter } from '../cases/case-writer.js';
-import { CaseOrders, normalReference } from '../orders/case-orders.js';
+import { CaseOrders } from '../orders/case-orders.js';
 
 const NOT_OURS = {
   vi: 'Không có yêu cầu nào đang có hiệu lực chặn mục này; bộ lọc chặn theo danh sách khác.',
@@ -44,7 +44,7 @@ export class Reviews {
   async request(caller: Principal, body: RequestReview): Promise<void> {
     const found = await this.orders.byReference(body.reference);
     if (found === undefined) return;
-    const said = [normalReference(body.reference), body.reason, body.contact ?? null];
+    const said = [referenceAsPrinted(body.reference), body.reason, body.contact ?? null];
     await this.#ask(caller, found, { said, reason: body.reason, contact: body.contact ?? null });
   }
 

@@ -17,5 +17,16 @@ export const referenceOf = (orderId: string): string => {
     letters = ALPHABET.charAt(Number(bits % (1n << BITS_PER_LETTER))) + letters;
     bits >>= BITS_PER_LETTER;
   }
-  return `LC-${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
+  return printed(letters);
+};
+
+const printed = (letters: string): string => `LC-${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
+
+/**
+ * A reference as it is printed, however it was typed off a letter or heard: small letters, spaces for hyphens, without the LC, I and L for 1, O for 0.
+ * Text that cannot be a reference comes back as it is, and is nobody's.
+ */
+export const referenceAsPrinted = (typed: string): string => {
+  const letters = /^(?:LC)?([0-9A-Z]{12})$/.exec(typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, ''))?.[1];
+  return letters === undefined ? typed : printed(letters.replaceAll(/[IL]/g, '1').replaceAll('O', '0'));
 };

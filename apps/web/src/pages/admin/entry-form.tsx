@@ -11,7 +11,7 @@ import { adminWords } from '../../words/admin.js';
 import { useFieldName } from '../../words/fields.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { momentOf } from '../audit/asked.js';
-import { today } from '../audit/days.js';
+import { today } from '../../parts/days.js';
 import { EntryField } from './entry-field.js';
 import { FIELDS, type FieldKind } from './fields.js';
 import { InvitationPart } from './invitation-part.js';

@@ -2,7 +2,7 @@ import { Link, getRouteApi } from '@tanstack/react-router';
 import { consoleRecipes } from '../../words/console-recipes.js';
 import { consolePageWords } from '../../words/console-pages.js';
 import { useWords } from '../../words/language.js';
-import { CodeBlock } from './copy.js';
+import { CodeBlock } from '../../parts/copy-button.js';
 import { recipesFor } from './recipes.js';
 
 const route = getRouteApi('/doanh-nghiep/cach-noi');

@@ -13,7 +13,7 @@ import { consolePageWords } from '../../words/console-pages.js';
 import { consoleWords } from '../../words/console.js';
 import { useFormats } from '../../words/formats.js';
 import { useWords } from '../../words/language.js';
-import { CodeBlock } from './copy.js';
+import { CodeBlock } from '../../parts/copy-button.js';
 import { OWN_KEYS, useOwnKeys } from './queries.js';
 
 const failed = (error: Error): void => void toast({ text: error.message, tone: 'danger' });

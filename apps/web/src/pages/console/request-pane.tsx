@@ -5,7 +5,7 @@ import { SafeText } from '../../parts/safe-text.js';
 import { consoleWords } from '../../words/console.js';
 import { useFormats } from '../../words/formats.js';
 import { useTerm, useWords } from '../../words/language.js';
-import { useCopy } from './copy.js';
+import { useCopy } from '../../parts/copy-button.js';
 import { RequestStatePill } from './request-rows.js';
 import { TargetLetters, TargetText, clearText } from './target-text.js';
 

@@ -8,7 +8,7 @@ import { consoleWords } from '../../words/console.js';
 import { useFormats } from '../../words/formats.js';
 import { useWords } from '../../words/language.js';
 import { takes, useAnswer, type AnswerKind } from './answers.js';
-import { useCopy } from './copy.js';
+import { useCopy } from '../../parts/copy-button.js';
 import { useRequests } from './queries.js';
 import { RefuseDialog, SureDialog } from './request-dialogs.js';
 import { RequestPane } from './request-pane.js';

@@ -1,6 +1,6 @@
 import { CATEGORIES, type Category } from '#libs/contracts';
 import { momentOf } from '../audit/asked.js';
-import { dayAgo, today } from '../audit/days.js';
+import { dayAgo, today } from '../../parts/days.js';
 
 export const PERS = ['day', 'week', 'month'] as const;
 export const BYS = ['unit', 'category', 'provider'] as const;

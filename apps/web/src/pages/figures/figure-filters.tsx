@@ -6,7 +6,7 @@ import { SelectField, TextField } from '../../parts/field.js';
 import { figuresWords } from '../../words/figures.js';
 import { useFormats } from '../../words/formats.js';
 import { useTerm, useWords } from '../../words/language.js';
-import { dayAgo, today } from '../audit/days.js';
+import { dayAgo, today } from '../../parts/days.js';
 import { BYS, PERS, RANGES, readAsked, type Asked } from './asked.js';
 
 interface FigureFiltersProps {

@@ -9,7 +9,7 @@ import { toast } from '../../parts/toasts.js';
 import { useUnsent } from '../../parts/unsent.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { paperWords } from '../../words/papers.js';
-import { today } from '../audit/days.js';
+import { today } from '../../parts/days.js';
 import { canHash, sha256Of } from './hash.js';
 
 /** Number, date, subject, and the hash of the signed copy where there is one; the same number again adds the hash. */

@@ -9,7 +9,7 @@ import { toast } from '../../parts/toasts.js';
 import { useFormats } from '../../words/formats.js';
 import { useTerm, useWords } from '../../words/language.js';
 import { letterWords } from '../../words/letters-out.js';
-import { today } from '../audit/days.js';
+import { today } from '../../parts/days.js';
 
 interface FormProps {
   readonly letter: LetterView;

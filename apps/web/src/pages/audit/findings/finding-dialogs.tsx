@@ -9,7 +9,7 @@ import { toast } from '../../../parts/toasts.js';
 import { auditWords } from '../../../words/audit.js';
 import { useWords } from '../../../words/language.js';
 import { momentOf } from '../asked.js';
-import { dayAhead } from '../days.js';
+import { dayAhead } from '../../../parts/days.js';
 
 /** Sends one of the two texts of a finding; what was typed stays where it is refused. */
 const useSend = (path: string, done: string, close: () => void) => {

@@ -8,7 +8,7 @@ import { CheckField, TextField } from '../../../parts/field.js';
 import { auditWords } from '../../../words/audit.js';
 import { useTerm, useWords } from '../../../words/language.js';
 import { momentOf } from '../asked.js';
-import { dayAgo, today } from '../days.js';
+import { dayAgo, today } from '../../../parts/days.js';
 
 interface DrawSampleProps {
   readonly close: () => void;

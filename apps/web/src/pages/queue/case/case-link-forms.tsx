@@ -9,7 +9,7 @@ import { TextArea } from '../../../parts/field.js';
 import { toast } from '../../../parts/toasts.js';
 import { answerLinkWords } from '../../../words/answer-links.js';
 import { useWords } from '../../../words/language.js';
-import { CopyButton } from '../../console/copy.js';
+import { CopyButton } from '../../../parts/copy-button.js';
 
 export interface OneLink {
   readonly order: string;

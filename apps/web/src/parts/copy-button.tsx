@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { toast } from '../../parts/toasts.js';
-import { consoleWords } from '../../words/console.js';
-import { useWords } from '../../words/language.js';
+import { toast } from './toasts.js';
+import { consoleWords } from '../words/console.js';
+import { useWords } from '../words/language.js';
 
 /** Puts a text on the clipboard; says so, also when the browser does not allow it. */
 export const useCopy = (): ((text: string) => void) => {
