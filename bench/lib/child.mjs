@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 const shell = fileURLToPath(new URL('./contender.mjs', import.meta.url));
 
-/** Starts a contender; `setup`, `round(n)` and `teardown` answer what the contender's function answers, or throw its error. */
+/**
+ * Starts a contender; `setup`, `round(n)` and `teardown` answer what the contender's function answers, or throw its error. `memory()` is the most that its
+ * process had so far, in MiB.
+ */
 export const startContender = async (name, file, context) => {
   const child = fork(shell, [file, JSON.stringify(context)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -14,8 +17,10 @@ export const startContender = async (name, file, context) => {
     throw new Error(`${name} ended with code ${code}`);
   });
   gone.catch(() => undefined);
+  let memory = 0;
   const answer = async () => {
     const [message] = await Promise.race([once(child, 'message'), gone]);
+    memory = message.memory ?? memory;
     if (message.error) throw new Error(`${name}: ${message.error}`);
     return message.result;
   };
@@ -26,6 +31,7 @@ export const startContender = async (name, file, context) => {
     return answered;
   };
   return {
+    memory: () => memory,
     setup: () => call('setup'),
     round: (n) => call('round', n),
     teardown: async () => {

@@ -15,7 +15,7 @@ const rotated = (list, round) => list.map((_, index) => list[(index + round) % l
  * in another order.
  *
  * A work is `{ name, what, unit, better: 'higher'|'lower', contenders: {key: file}, baseline, least: {key: ratio}, aim: {key: ratio},
- * rounds?, params?, oneDatabase? }`; or it has a `run({server, tell, to})` of its own that answers `{rows, ratios, noisy?, correctness?}`.
+ * rounds?, params?, oneDatabase?, memory?: [key] }` (whose process is the thing itself, and its memory worth telling); or it has a `run({server, tell, to})` of its own that answers `{rows, ratios, noisy?, correctness?}`.
  */
 export const runWork = async (work, { server, tell, to }) => {
   const syncs = syncsPerSecond(server.dataDir, 300);
@@ -55,6 +55,14 @@ export const runWork = async (work, { server, tell, to }) => {
       unit: work.unit,
       ...summary(values),
     }));
+    const memory = started
+      .filter(({ key }) => work.memory?.includes(key))
+      .map(({ key, contender }) => ({
+        work: work.name,
+        contender: `memory, ${key}`,
+        unit: 'MiB',
+        ...summary([contender.memory()]),
+      }));
     const ratios = Object.fromEntries(
       started
         .filter(({ key }) => key !== OURS)
@@ -62,7 +70,7 @@ export const runWork = async (work, { server, tell, to }) => {
     );
     const base = valuesOf(work.baseline ?? Object.keys(work.contenders).at(-1));
     const noisy = Math.max(...base) > 2 * Math.min(...base);
-    return { rounds, noisy, correctness, ratios, rows: [...rows, disk] };
+    return { rounds, noisy, correctness, ratios, rows: [...rows, ...memory, disk] };
   } finally {
     for (const { contender } of started) await contender.teardown();
     for (const url of databases) await server.drop(url);

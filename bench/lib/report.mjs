@@ -46,9 +46,19 @@ const inARow = (before, key) => {
   return ratios.length === 0 ? '' : `; before ${ratios.map((value) => value.toFixed(2)).join(', ')}`;
 };
 
+/** `memory in MiB: intake 164, triage 191`. */
+const memories = (rows) => {
+  const told = rows.flatMap(({ contender, median }) => {
+    const of = /^memory, (.+)$/.exec(contender)?.[1];
+    return of === undefined ? [] : [`${of} ${number(median)}`];
+  });
+  return told.length === 0 ? [] : [`memory in MiB: ${told.join(', ')}`];
+};
+
 const row = (work, { rows, ratios, noisy, before = [] }) => {
   const ours = rows.find(({ contender }) => contender === 'lachan') ?? rows[0];
   const against = Object.entries(ratios).map(([key, value]) => `${ratio(work, key, value)}${inARow(before, key)}`);
+  against.push(...memories(rows));
   return `| \`${work.name}\` | ${work.what}${noisy ? ' (noisy)' : ''} | ${number(ours.median)} ${ours.unit} | ${against.join('<br>')} |`;
 };
 

@@ -17,6 +17,7 @@ export default [
     aim: { 'stock-nest': 5 },
     rounds: 3,
     params: { events: 10_000, cases: 1_000 },
+    memory: ['lachan', 'stock-nest'],
   }),
   {
     order: 61,
@@ -40,5 +41,6 @@ export default [
     least: { 'producer-perf-test': 0.4 },
     rounds: 3,
     params: { events: 10_000, cases: 1_000, partitions: 4 },
+    memory: ['lachan'],
   }),
 ];
