@@ -75,7 +75,8 @@ export class CaseOpening {
       const waiting = links.filter((link) => !brought.has(link));
       if (waiting.length === 0) break;
       const groups = await this.byCase(waiting);
-      await Promise.all(
+      // All of them are over before one's failure is told: nothing goes on behind whoever tries again.
+      const outcomes = await Promise.allSettled(
         groups.map(async ({ owner, links: together }) => {
           try {
             const done = owner === undefined ? await this.open(together) : await this.attach(together, owner);
@@ -86,6 +87,7 @@ export class CaseOpening {
           }
         }),
       );
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
     }
     return links.map((link) => {
       const caseId = brought.get(link);
