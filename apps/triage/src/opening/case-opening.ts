@@ -28,7 +28,7 @@ export interface Bringing {
 /** Links that go to one case: the one that holds their target's key, or a new one. */
 interface Group {
   readonly owner: string | undefined;
-  readonly links: readonly Bringing[];
+  readonly links: [Bringing, ...Bringing[]];
 }
 
 /** The case, and which of the links it has now. */
@@ -79,7 +79,7 @@ export class CaseOpening {
       const outcomes = await Promise.allSettled(
         groups.map(async ({ owner, links: together }) => {
           try {
-            const done = owner === undefined ? await this.open(together) : await this.attach(together, owner);
+            const done = owner === undefined ? await this.open(together[0]) : await this.attach(together, owner);
             for (const link of done.links) brought.set(link, done.caseId);
           } catch (error) {
             if (!(error instanceof ConcurrencyConflict || error instanceof ReservationTaken)) throw error;
@@ -99,7 +99,7 @@ export class CaseOpening {
 
   /** Links by the case that holds their target's key, or by the target where none does; one that cannot be told stays alone. */
   private async byCase(links: readonly Bringing[]): Promise<Group[]> {
-    const groups = new Map<string, { owner: string | undefined; links: Bringing[] }>();
+    const groups = new Map<string, Group>();
     const asked = await Promise.all(
       links.map(async (link) => {
         const [key] = this.keys.ofTargets([link.target]);
@@ -108,16 +108,15 @@ export class CaseOpening {
       }),
     );
     for (const { link, owner, name } of asked) {
-      const group = groups.get(name) ?? { owner, links: [] };
-      group.links.push(link);
-      groups.set(name, group);
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, { owner, links: [link] });
+      else group.links.push(link);
     }
     return [...groups.values()];
   }
 
-  /** Opens a case with the first of them; the others find it at their next look. */
-  private async open([first]: readonly Bringing[]): Promise<Brought> {
-    if (first === undefined) throw new Error('nothing to open a case with');
+  /** Opens a case with the first link of its target; the others find it at their next look. */
+  private async open(first: Bringing): Promise<Brought> {
     const { cause, report, target } = first;
     const caseId = this.ids.v5(`case:${cause.id}`);
     const unit = leadUnitFor(await this.registers.now(), report);

@@ -14,7 +14,8 @@ export interface CarriedLaneOptions {
   readonly lane: number;
   readonly lanes: number;
   readonly categories: ReadonlySet<string>;
-  readonly pageSize: number;
+  /** Most events of a batch. */
+  readonly batch: number;
   /** Called when events left memory: topics that were paused may go on. */
   readonly drained: () => void;
 }
@@ -38,9 +39,9 @@ export class CarriedLane {
     deliveries: readonly { subscription: LanedSubscription; delivery: Delivery }[],
     floor: number,
   ) {
-    const { runtime, lane, lanes, categories, pageSize } = o;
+    const { runtime, lane, lanes, categories, batch } = o;
     const inLane = (event: RecordedEvent): boolean => laneOf(event.orderingKey, lanes) === lane;
-    this.tail = new LaneTail({ store: runtime.store, categories, inLane, pageSize }, floor);
+    this.tail = new LaneTail({ store: runtime.store, categories, inLane }, floor);
     this.#runners = deliveries.map(({ subscription, delivery }) => {
       const name = laneName(subscription.name, lane);
       this.#reached.set(name, 0);
@@ -59,7 +60,7 @@ export class CarriedLane {
         },
         clock: runtime.clock,
         logger: runtime.logger,
-        batch: pageSize,
+        batch,
       });
     });
   }

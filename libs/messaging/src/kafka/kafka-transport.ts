@@ -193,7 +193,7 @@ export class KafkaTransport implements EventTransport {
       categories: this.#categories,
       lane,
       lanes: this.#count,
-      pageSize: this.o.batch ?? BATCH,
+      batch: this.o.batch ?? BATCH,
       drained: () => {
         this.#resume(lane);
       },

@@ -17,7 +17,6 @@ export interface LaneTailOptions {
   /** The categories that this service reads: what it must have seen before an event. */
   readonly categories: ReadonlySet<string>;
   readonly inLane: (event: RecordedEvent) => boolean;
-  readonly pageSize: number;
 }
 
 /**
@@ -97,7 +96,7 @@ export class LaneTail {
     this.#low = Math.min(position, this.#high);
   }
 
-  async read(after: number, types: ReadonlySet<string>, most = this.o.pageSize): Promise<Page> {
+  async read(after: number, types: ReadonlySet<string>, most: number): Promise<Page> {
     if (after >= this.#high) return { events: [], upTo: after };
     if (after < this.#low) return this.#fromLog(after, types, most);
     const page: RecordedEvent[] = [];

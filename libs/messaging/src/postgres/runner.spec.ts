@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { Precedence, Progress, SystemClock, createLogger } from '#libs/service-kit';
 import type { RecordedEvent } from '#libs/event-store';
 import type { Batch } from '../transport.js';
-import { Runner } from './runner.js';
+import { BATCH, Runner } from './runner.js';
 import type { RunnerOptions } from './runner.js';
 
 const HOUR = 3_600_000;
@@ -34,6 +34,7 @@ function underTest(more: Partial<RunnerOptions>, goesFirst = false) {
     progress,
     clock: new SystemClock(),
     logger: createLogger({ level: 'silent' }),
+    batch: BATCH,
     ...more,
   });
   const grow = async (to: number): Promise<void> => {

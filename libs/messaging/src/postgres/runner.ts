@@ -16,7 +16,7 @@ const GIVE_WAY = 250;
 /** Who is so many positions behind is catching up, which nobody waits for on a connection: others need not let it pass. */
 const CATCHING_UP = 2_048;
 
-/** Most and fewest events of a batch. */
+/** Most events of a batch, where nobody says otherwise, and fewest. */
 export const BATCH = 512;
 const FEWEST = 16;
 /**
@@ -32,8 +32,8 @@ export interface RunnerOptions {
   readonly progress: Pick<Progress, 'set' | 'delete'> & Partial<Pick<Progress, 'onWanted'>>;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Most events of a batch; default 512. */
-  readonly batch?: number;
+  /** Most events of a batch. */
+  readonly batch: number;
   /** Who goes first in this process: this subscription, or others that it lets pass. */
   readonly precedence?: Precedence;
   /** How long (ms) to rest after a batch that took so long. */
@@ -62,11 +62,7 @@ export class Runner {
 
   constructor(private readonly o: RunnerOptions) {
     this.#name = o.subscription.name;
-    this.#most = Math.min(FEWEST * 4, this.#longest);
-  }
-
-  get #longest(): number {
-    return this.o.batch ?? BATCH;
+    this.#most = Math.min(FEWEST * 4, o.batch);
   }
 
   start(): void {
@@ -215,8 +211,8 @@ export class Runner {
   }
 
   #measure(events: number, took: number): void {
-    if (took > LONG) this.#most = Math.max(Math.min(FEWEST, this.#longest), Math.floor(this.#most / 2));
-    else if (took < LONG / 2 && events >= this.#most) this.#most = Math.min(this.#longest, this.#most * 2);
+    if (took > LONG) this.#most = Math.max(Math.min(FEWEST, this.o.batch), Math.floor(this.#most / 2));
+    else if (took < LONG / 2 && events >= this.#most) this.#most = Math.min(this.o.batch, this.#most * 2);
   }
 
   async #writeSkipped(interval: number): Promise<void> {

@@ -41,11 +41,11 @@ export function handlerEffect(
 /** Events of one key that one call of a method handles. */
 interface Run {
   readonly handler: MessageHandler;
-  /** Undefined: the method takes one event, not a list. */
-  readonly together: string | undefined;
-  readonly first: RecordedEvent;
-  readonly events: RecordedEvent[];
+  readonly events: [RecordedEvent, ...RecordedEvent[]];
 }
+
+/** Which method takes several at once; undefined for one that takes one event, not a list. */
+const takesTogether = ({ extras }: MessageHandler): string | undefined => extras?.['together'] as string | undefined;
 
 /** What somebody handles, each event by itself, or with those after it that the same method takes together. */
 function runsOf(chain: readonly Keyed[], handlers: ReadonlyMap<string, MessageHandler>): Run[] {
@@ -53,23 +53,23 @@ function runsOf(chain: readonly Keyed[], handlers: ReadonlyMap<string, MessageHa
   for (const { event } of chain) {
     const handler = handlers.get(event.type);
     if (!handler) continue;
-    const together = handler.extras?.['together'] as string | undefined;
+    const together = takesTogether(handler);
     const last = runs.at(-1);
-    const joins = together !== undefined && last?.together === together && last.events.length < TOGETHER;
-    if (joins) last.events.push(event);
-    else runs.push({ handler, together, first: event, events: [event] });
+    const joins = together !== undefined && last !== undefined && takesTogether(last.handler) === together;
+    if (joins && last.events.length < TOGETHER) last.events.push(event);
+    else runs.push({ handler, events: [event] });
   }
   return runs;
 }
 
 /** In the context of its first event: what it causes continues that event's trace. */
-async function call({ handler, together, first, events }: Run, context: EventContext, watched: Watched): Promise<void> {
-  const [, ...others] = events;
+async function call({ handler, events }: Run, context: EventContext, watched: Watched): Promise<void> {
+  const [first, ...others] = events;
   const handle = async (traceparent: string): Promise<void> => {
     const trace = { requestId: first.id, traceId: first.correlationId, traceparent, language: 'vi' as const };
     // Nest gives an Observable when an interceptor or a filter took part, otherwise what the method returned.
     const answer: unknown = await withRequestContext(trace, () =>
-      handler(together === undefined ? first : events, context),
+      handler(takesTogether(handler) === undefined ? first : events, context),
     );
     if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
   };
