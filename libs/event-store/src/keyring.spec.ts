@@ -1,3 +1,4 @@
+import { createDecipheriv } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Keyring } from './keyring.js';
 
@@ -39,6 +40,18 @@ describe('the keyring', () => {
     expect(sealed.map((text) => ring.open(key, text, 'event'))).toEqual(texts);
     expect(sealed.toReversed().map((text) => ring.open(key, text, 'event'))).toEqual(texts.toReversed());
     for (const text of sealed) expect(() => ring.open(key, text, 'another')).toThrow();
+  });
+
+  it('binds to the UTF-8 of additional data of any length, as anybody else reads AES-256-GCM', () => {
+    const key = ring.newKey();
+    const texts = [0, 1, 340, 341, 342, 1_024, 5_000].flatMap((n) => ['x'.repeat(n), 'ệ'.repeat(n)]);
+    const sealed = texts.map((aad) => Buffer.from(ring.seal(key, 'clear', aad), 'base64'));
+    const opened = sealed.map((bytes, index) => {
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+      decipher.setAAD(Buffer.from(texts[index] ?? '', 'utf8')).setAuthTag(bytes.subarray(-16));
+      return decipher.update(bytes.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8');
+    });
+    expect(opened).toEqual(texts.map(() => 'clear'));
   });
 
   it('never gives the same ciphertext twice', () => {

@@ -4,18 +4,30 @@ import { randomBytesPooled } from './random-pool.js';
 const NONCE = 12;
 const TAG = 16;
 
+/** Where additional data is written down, one after the other; views of it are dear to make, so those of common lengths are kept. */
+const ADDITIONAL = Buffer.allocUnsafeSlow(1024);
+const ADDITIONALS: Buffer[] = [];
+
+/** The text in UTF-8, to be used before the next one is asked for. */
+function inUtf8(text: string): Buffer {
+  // A character takes three bytes at most.
+  if (text.length > ADDITIONAL.length / 3) return Buffer.from(text, 'utf8');
+  const length = ADDITIONAL.write(text);
+  return (ADDITIONALS[length] ??= ADDITIONAL.subarray(0, length));
+}
+
 /** AES-256-GCM; the result is nonce | ciphertext | tag. A text is encrypted as UTF-8. */
 function encrypt(key: Buffer, clear: Buffer | string, aad: string): Buffer {
   const nonce = randomBytesPooled(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  cipher.setAAD(Buffer.from(aad, 'utf8'));
+  cipher.setAAD(inUtf8(aad));
   const ciphertext = typeof clear === 'string' ? cipher.update(clear, 'utf8') : cipher.update(clear);
   // GCM streams: nothing is left for the end but the tag.
   cipher.final();
   return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
 }
 
-/** Where a ciphertext is put to be opened, one after the other; views of it are dear to make, so those of common lengths are kept. */
+/** Where a ciphertext is put to be opened, one after the other, as additional data is. */
 const SEALED = Buffer.allocUnsafeSlow(8 * 1024);
 const SEALED_NONCE = SEALED.subarray(0, NONCE);
 const SEALED_TAG = Buffer.allocUnsafeSlow(TAG);
@@ -42,7 +54,7 @@ function decryptIn(key: Buffer, length: number, aad: string): Buffer {
 
 function opened(key: Buffer, nonce: Buffer, ciphertext: Buffer, tag: Buffer, aad: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, nonce);
-  decipher.setAAD(Buffer.from(aad, 'utf8'));
+  decipher.setAAD(inUtf8(aad));
   decipher.setAuthTag(tag);
   const clear = decipher.update(ciphertext);
   // Throws when the tag does not fit; nothing of the text may leave before.
@@ -91,6 +103,6 @@ export class Keyring {
       sealed.length < (SEALED.length * 4) / 3
         ? decryptIn(key, SEALED.write(sealed, 'base64'), aad)
         : decrypt(key, Buffer.from(sealed, 'base64'), aad);
-    return clear.toString('utf8');
+    return clear.toString();
   }
 }

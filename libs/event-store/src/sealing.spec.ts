@@ -23,7 +23,7 @@ function through(data: Record<string, unknown>) {
   };
   const text = sealedText(KEYRING, ENTRY, { ...EVENT, data }, classesIn(ENTRY, data), keyOf);
   const stored = JSON.parse(text) as Record<string, unknown>;
-  return { text, stored, opened: openData(KEYRING, ENTRY, { ...EVENT, data: stored }, keys) };
+  return { text, stored, opened: openData(KEYRING, ENTRY, { ...EVENT, data: stored }, (id) => keys.get(id)) };
 }
 
 describe('data as it is stored', () => {

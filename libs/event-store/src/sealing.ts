@@ -75,14 +75,21 @@ export function sealedText(
   return `{${[before, sealed, after].filter((part) => part !== '').join(',')}}`;
 }
 
-/** Adds the ids of the keys that stored data needs. */
-export function addKeys(stored: Readonly<Record<string, unknown>>, wanted: Set<string>): void {
-  const sealed = stored['sealed'] as Sealed | undefined;
-  if (sealed === undefined) return;
-  for (const fieldClass in sealed) {
-    const key = sealed[fieldClass as FieldClass]?.k;
-    if (key !== undefined) wanted.add(key);
+/** The ids of the keys that stored data needs. Events of one case follow one another and need the same: comparing is cheaper than hashing. */
+export function keysWanted(stored: readonly Readonly<Record<string, unknown>>[]): Set<string> {
+  const wanted = new Set<string>();
+  let last = '';
+  for (const data of stored) {
+    const sealed = data['sealed'] as Sealed | undefined;
+    if (sealed === undefined) continue;
+    for (const fieldClass in sealed) {
+      const key = sealed[fieldClass as FieldClass]?.k;
+      if (key === undefined || key === last) continue;
+      wanted.add(key);
+      last = key;
+    }
   }
+  return wanted;
 }
 
 /** The data as it was given; fields of a key that was destroyed or may not be read are null. */
@@ -90,7 +97,7 @@ export function openData(
   keyring: Keyring,
   entry: EventTypeEntry | undefined,
   event: SealedEvent,
-  keys: ReadonlyMap<string, DataKey>,
+  keyOf: (id: string) => DataKey | undefined,
 ): { data: Record<string, unknown>; erased: boolean } {
   const sealed = event.data['sealed'] as Sealed | undefined;
   if (sealed === undefined) return { data: event.data, erased: false };
@@ -99,7 +106,7 @@ export function openData(
   let erased = false;
   for (const fieldClass in sealed) {
     const { k, v } = sealed[fieldClass as FieldClass] ?? { k: '', v: '' };
-    const key = keys.get(k);
+    const key = keyOf(k);
     if (key?.state === 'open') {
       const clear = keyring.open(key.key, v, additionalData(event.id, event.type, fieldClass));
       const fields = JSON.parse(clear) as Record<string, unknown>;

@@ -1,8 +1,9 @@
 import type { DataKey, DataKeys } from './data-keys.js';
 import { EventDamaged, InvalidEvent, OlderProgram } from './errors.js';
 import type { Keyring } from './keyring.js';
+import { remembering } from './remembering.js';
 import type { EventRegistry, EventTypeEntry } from './registry.js';
-import { addKeys, openData, type SealedEvent } from './sealing.js';
+import { keysWanted, openData, type SealedEvent } from './sealing.js';
 import type { Actor, RecordedEvent } from './types.js';
 
 /** The columns of es.log in the order every reader takes them. */
@@ -44,45 +45,55 @@ function upcast(entry: EventTypeEntry, event: RecordedEvent): void {
   }
 }
 
-/** Few act on many events: each text is parsed once, each event gets an object of its own. */
-class Actors {
-  readonly #known = new Map<string, Actor>();
-
-  read(text: string): Actor {
-    let actor = this.#known.get(text);
+/** Few act on many events: each text is parsed once. */
+function actorsByText(): (text: string) => Actor {
+  const known = new Map<string, Actor>();
+  return remembering((text) => {
+    let actor = known.get(text);
     if (actor === undefined) {
       actor = JSON.parse(text) as Actor;
-      if (this.#known.size >= MOST_ACTORS) this.#known.clear();
-      this.#known.set(text, actor);
+      if (known.size >= MOST_ACTORS) known.clear();
+      known.set(text, actor);
     }
-    return { ...actor };
-  }
+    return actor;
+  });
 }
+
+/** A type of event with its name as the program has it: comparing that with a constant is comparing two references. */
+interface KnownType {
+  type: string;
+  entry: EventTypeEntry;
+}
+
+type KeyOf = (id: string) => DataKey | undefined;
 
 /** Turns stored rows into events: opens what this role may read, then upcasts. */
 export class RowReader {
-  readonly #actors = new Actors();
+  readonly #actorOf = actorsByText();
+  readonly #types: ReadonlyMap<string, KnownType>;
 
   constructor(
-    private readonly registry: EventRegistry,
+    registry: EventRegistry,
     private readonly keyring: Keyring,
     private readonly keys: DataKeys,
-  ) {}
+  ) {
+    this.#types = new Map(Object.entries(registry).map(([type, entry]) => [type, { type, entry }]));
+  }
 
   async read(rows: readonly StoredRow[]): Promise<RecordedEvent[]> {
     const data = rows.map((row) => JSON.parse(row[12] ?? '{}') as Record<string, unknown>);
-    const wanted = new Set<string>();
-    for (const stored of data) addKeys(stored, wanted);
+    const wanted = keysWanted(data);
     const keys = wanted.size === 0 ? new Map<string, DataKey>() : await this.keys.load(wanted);
-    return rows.map((row, index) => this.#event(row, data[index] ?? {}, keys));
+    const keyOf = remembering((id) => keys.get(id));
+    return rows.map((row, index) => this.#event(row, data[index] ?? {}, keyOf));
   }
 
-  #event(row: StoredRow, stored: Record<string, unknown>, keys: ReadonlyMap<string, DataKey>): RecordedEvent {
-    const type = row[3] ?? '';
+  #event(row: StoredRow, stored: Record<string, unknown>, keyOf: KeyOf): RecordedEvent {
+    const known = this.#types.get(row[3] ?? '');
+    const { type, entry } = known ?? { type: row[3] ?? '', entry: undefined };
     const id = row[4] ?? '';
     const position = Number(row[0]);
-    const entry = Object.hasOwn(this.registry, type) ? this.registry[type] : undefined;
-    const { data, erased } = this.#open(entry, { id, type, data: stored }, keys, position);
+    const { data, erased } = this.#open(entry, { id, type, data: stored }, keyOf, position);
     const event: RecordedEvent = {
       id,
       stream: row[1] ?? '',
@@ -91,7 +102,7 @@ export class RowReader {
       schemaVersion: Number(row[6]),
       occurredAt: instant(row[7] ?? ''),
       recordedAt: instant(row[8] ?? ''),
-      actor: this.#actors.read(row[9] ?? '{}'),
+      actor: { ...this.#actorOf(row[9] ?? '{}') },
       correlationId: row[10] ?? '',
       causationId: row[11] ?? null,
       data,
@@ -106,11 +117,11 @@ export class RowReader {
   #open(
     entry: EventTypeEntry | undefined,
     event: SealedEvent,
-    keys: ReadonlyMap<string, DataKey>,
+    keyOf: KeyOf,
     position: number,
   ): ReturnType<typeof openData> {
     try {
-      return openData(this.keyring, entry, event, keys);
+      return openData(this.keyring, entry, event, keyOf);
     } catch (error) {
       throw new EventDamaged(event.id, position, { cause: error });
     }

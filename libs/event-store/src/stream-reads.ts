@@ -1,3 +1,4 @@
+import { remembering } from './remembering.js';
 import type { RecordedEvent } from './types.js';
 
 /** Streams read by one query: enough to share its cost, few enough that the first caller does not wait for the last. */
@@ -62,7 +63,8 @@ export class StreamReads {
   async #run(batch: Map<string, Waiting>): Promise<void> {
     try {
       const events = new Map([...batch.keys()].map((stream) => [stream, [] as RecordedEvent[]]));
-      for (const event of await this.read([...batch.keys()])) events.get(event.stream)?.push(event);
+      const eventsOf = remembering((stream) => events.get(stream));
+      for (const event of await this.read([...batch.keys()])) eventsOf(event.stream)?.push(event);
       for (const [stream, { resolve }] of batch) resolve(events.get(stream) ?? []);
     } catch (error) {
       if (batch.size === 1) for (const { reject } of batch.values()) reject(error as Error);
