@@ -5,7 +5,6 @@ import { syncsPerSecond } from './disk.mjs';
 import { median, ratiosOf, summary } from './statistics.mjs';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
-const OURS = 'lachan';
 
 /** Round n starts with contender n, so that nobody always goes first or after the same one. */
 const rotated = (list, round) => list.map((_, index) => list[(index + round) % list.length]);
@@ -15,7 +14,7 @@ const rotated = (list, round) => list.map((_, index) => list[(index + round) % l
  * in another order.
  *
  * A work is `{ name, what, unit, better: 'higher'|'lower', contenders: {key: file}, baseline, least: {key: ratio}, aim: {key: ratio},
- * rounds?, params?, oneDatabase?, memory?: [key] }` (whose process is the thing itself, and its memory worth telling); or it has a `run({server, tell, to})` of its own that answers `{rows, ratios, noisy?, correctness?}`.
+ * rounds?, params?, ours?: key, oneDatabase?, memory?: [key] }` (`ours` is what the others are compared with, Lá Chắn unless said; `memory` whose process is the thing itself, and its memory worth telling); or it has a `run({server, tell, to})` of its own that answers `{rows, ratios, noisy?, correctness?}`.
  */
 export const runWork = async (work, { server, tell, to }) => {
   const syncs = syncsPerSecond(server.dataDir, 300);
@@ -24,7 +23,7 @@ export const runWork = async (work, { server, tell, to }) => {
     const own = await work.run({ server, tell, to });
     return { rounds: own.rounds ?? 1, noisy: own.noisy ?? false, correctness: {}, ...own, rows: [...own.rows, disk] };
   }
-  const rounds = work.rounds ?? 5;
+  const { rounds = 5, ours = 'lachan' } = work;
   const started = [];
   const databases = [];
   try {
@@ -65,8 +64,8 @@ export const runWork = async (work, { server, tell, to }) => {
       }));
     const ratios = Object.fromEntries(
       started
-        .filter(({ key }) => key !== OURS)
-        .map(({ key, values }) => [key, median(ratiosOf(valuesOf(OURS), values, work.better))]),
+        .filter(({ key }) => key !== ours)
+        .map(({ key, values }) => [key, median(ratiosOf(valuesOf(ours), values, work.better))]),
     );
     const base = valuesOf(work.baseline ?? Object.keys(work.contenders).at(-1));
     const noisy = Math.max(...base) > 2 * Math.min(...base);

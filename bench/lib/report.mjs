@@ -56,10 +56,10 @@ const memories = (rows) => {
 };
 
 const row = (work, { rows, ratios, noisy, before = [] }) => {
-  const ours = rows.find(({ contender }) => contender === 'lachan') ?? rows[0];
+  const ours = rows.find(({ contender }) => contender === (work.ours ?? 'lachan')) ?? rows[0];
   const against = Object.entries(ratios).map(([key, value]) => `${ratio(work, key, value)}${inARow(before, key)}`);
   against.push(...memories(rows));
-  return `| \`${work.name}\` | ${work.what}${noisy ? ' (noisy)' : ''} | ${number(ours.median)} ${ours.unit} | ${against.join('<br>')} |`;
+  return `| \`${work.name}\` | ${work.what}${noisy ? ' (noisy)' : ''} | ${number(ours.median)} ${ours.unit}${work.ours ? ` (${work.ours})` : ''} | ${against.join('<br>')} |`;
 };
 
 const section = (works, results) => {

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { Module } from '@nestjs/common';
 import { Keyring, eventStoreMigrations, migrate, packagePath } from '../../../dist/libs/event-store/src/index.js';
 import { connectEvents, kafkaSettings, makeTopics } from '../../../dist/libs/messaging/src/index.js';
-import { eventRegistry } from '../../../dist/libs/process/src/index.js';
+import { eventRegistry, keepHeapLean } from '../../../dist/libs/process/src/index.js';
 import {
   RuntimeModule,
   createHost,
@@ -22,6 +22,7 @@ let carrier;
 let newProcess;
 
 export const setup = async ({ databaseUrl, params }) => {
+  keepHeapLean();
   await migrate(databaseUrl, [eventStoreMigrations, { name: 'messaging', dir: packagePath('libs/messaging/sql') }]);
   admin = new pg.Pool({ connectionString: databaseUrl });
   await admin.query('create schema probe; grant usage on schema probe to lachan_triage');

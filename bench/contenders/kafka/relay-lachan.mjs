@@ -6,7 +6,7 @@ import { Module } from '@nestjs/common';
 import { Kafka, logLevel } from 'kafkajs';
 import { Keyring, eventStoreMigrations, migrate, packagePath } from '../../../dist/libs/event-store/src/index.js';
 import { connectEvents, kafkaSettings, makeTopics } from '../../../dist/libs/messaging/src/index.js';
-import { eventRegistry } from '../../../dist/libs/process/src/index.js';
+import { eventRegistry, keepHeapLean } from '../../../dist/libs/process/src/index.js';
 import {
   RuntimeModule,
   createHost,
@@ -23,6 +23,7 @@ let admin;
 let newProcess;
 
 export const setup = async ({ databaseUrl, params }) => {
+  keepHeapLean();
   await migrate(databaseUrl, [eventStoreMigrations, { name: 'messaging', dir: packagePath('libs/messaging/sql') }]);
   admin = new pg.Pool({ connectionString: databaseUrl });
   const config = loadConfig({

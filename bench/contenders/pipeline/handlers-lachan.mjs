@@ -5,7 +5,7 @@ import { Module } from '@nestjs/common';
 import pg from 'pg';
 import { Keyring, eventStoreMigrations, migrate, packagePath } from '../../../dist/libs/event-store/src/index.js';
 import { EventSubscriber, OnEvent, connectEvents } from '../../../dist/libs/messaging/src/index.js';
-import { eventRegistry } from '../../../dist/libs/process/src/index.js';
+import { eventRegistry, keepHeapLean } from '../../../dist/libs/process/src/index.js';
 import {
   RuntimeModule,
   createHost,
@@ -52,6 +52,7 @@ const newProcess = async () => {
 };
 
 export const setup = async ({ databaseUrl }) => {
+  keepHeapLean();
   url = databaseUrl;
   await migrate(url, [eventStoreMigrations, { name: 'messaging', dir: packagePath('libs/messaging/sql') }]);
   admin = new pg.Client({ connectionString: url });

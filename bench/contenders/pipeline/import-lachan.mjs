@@ -14,7 +14,7 @@ import { Digests } from '../../../dist/apps/intake/src/receive/digests.js';
 import { Whereabouts } from '../../../dist/apps/intake/src/receive/where.js';
 import { RegistersReader } from '../../../dist/libs/identity/src/index.js';
 import { Keyring } from '../../../dist/libs/event-store/src/index.js';
-import { eventRegistry, prepareDatabase } from '../../../dist/libs/process/src/index.js';
+import { eventRegistry, keepHeapLean, prepareDatabase } from '../../../dist/libs/process/src/index.js';
 import { ReadPosition, createHost, createLogger, loadConfig } from '../../../dist/libs/service-kit/src/index.js';
 import { identify } from '../../../dist/libs/target/src/index.js';
 import { fillKnownTargets } from './known-targets.mjs';
@@ -36,6 +36,7 @@ let records;
 let admin;
 
 export const setup = async ({ databaseUrl, params }) => {
+  keepHeapLean();
   const logger = createLogger({ level: 'silent' });
   await prepareDatabase(databaseUrl, [intake], logger);
   folder = await mkdtemp(join(tmpdir(), 'lachan-bench-import-'));

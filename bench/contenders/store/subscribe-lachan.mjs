@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Module } from '@nestjs/common';
 import { Keyring, eventStoreMigrations, migrate, packagePath } from '../../../dist/libs/event-store/src/index.js';
 import { EventSubscriber, OnEvent, connectEvents } from '../../../dist/libs/messaging/src/index.js';
-import { eventRegistry } from '../../../dist/libs/process/src/index.js';
+import { eventRegistry, keepHeapLean } from '../../../dist/libs/process/src/index.js';
 import {
   RuntimeModule,
   createHost,
@@ -27,6 +27,7 @@ EventSubscriber({ name: 'dispatch.bench' })(Handler);
 
 /** The product's own subscription, checkpoint and inbox included: triage appends, dispatch hears of it and opens what it may. */
 export const setup = async ({ databaseUrl }) => {
+  keepHeapLean();
   await migrate(databaseUrl, [eventStoreMigrations, { name: 'messaging', dir: packagePath('libs/messaging/sql') }]);
   host = await createHost(loadConfig({ LACHAN_DEDUPE_SECRET: randomBytes(32).toString('base64') }), {
     databaseUrl,
