@@ -3,24 +3,17 @@
 import { createInterface } from 'node:readline';
 import { appendBatch } from '../../../dist/apps/intake/src/import/append-batch.js';
 import { batchOf } from '../../../dist/apps/intake/src/import/batch.js';
+import { BATCH_ROWS } from '../../../dist/apps/intake/src/import/run-import.js';
 import { Digests } from '../../../dist/apps/intake/src/receive/digests.js';
 import { inputOf } from '../../../dist/apps/intake/src/receive/report-input.js';
 import { openLachan, prepareLachan } from '../store/lachan-store.mjs';
-import { readable, writeRows } from './list.mjs';
+import { SENDER, readable, writeRows } from './list.mjs';
 
-const BATCH = 500;
+/** Batches on their way at once, as in the product's import. */
 const UNDER_WAY = 3;
 const context = {
   digests: new Digests(Buffer.alloc(32, 7)),
   where: () => ({ unit: 'trung-tam', province: 'lam-dong' }),
-};
-const sender = {
-  kind: 'key',
-  id: 'k-import',
-  unit: 'trung-tam',
-  roles: [],
-  keyRole: 'channel',
-  channel: 'bulk-import',
 };
 let opened;
 
@@ -40,7 +33,13 @@ const readRow = (text) => {
 
 export const round = async ({ round, params }) => {
   const list = writeRows(params, round);
-  const record = { id: `i-${round}`, sender, holder: 'bench', receivedAt: new Date(), correlationId: `i-${round}` };
+  const record = {
+    id: `i-${round}`,
+    sender: SENDER,
+    holder: 'bench',
+    receivedAt: new Date(),
+    correlationId: `i-${round}`,
+  };
   const started = performance.now();
   let [rows, handled] = [[], 0];
   const underWay = [];
@@ -53,7 +52,7 @@ export const round = async ({ round, params }) => {
   };
   for await (const text of createInterface({ input: list.open(), crlfDelay: Infinity })) {
     rows.push(readRow(text));
-    if (rows.length === BATCH) await write();
+    if (rows.length === BATCH_ROWS) await write();
   }
   if (rows.length > 0) await write();
   await Promise.all(underWay);

@@ -18,16 +18,8 @@ import { eventRegistry, keepHeapLean, prepareDatabase } from '../../../dist/libs
 import { ReadPosition, createHost, createLogger, loadConfig } from '../../../dist/libs/service-kit/src/index.js';
 import { identify } from '../../../dist/libs/target/src/index.js';
 import { fillKnownTargets } from './known-targets.mjs';
-import { readable, writeRows } from './list.mjs';
+import { SENDER, readable, writeRows } from './list.mjs';
 
-const SENDER = {
-  kind: 'key',
-  id: 'k-import',
-  unit: 'trung-tam',
-  roles: [],
-  keyRole: 'channel',
-  channel: 'bulk-import',
-};
 let folder;
 let host;
 let acceptance;

@@ -22,5 +22,15 @@ export const writeRows = ({ rows, known }, round) => {
   return { open: () => createReadStream(path), remove: () => rmSync(folder, { recursive: true, force: true }) };
 };
 
+/** The channel whose key the lists come in under. */
+export const SENDER = {
+  kind: 'key',
+  id: 'k-import',
+  unit: 'trung-tam',
+  roles: [],
+  keyRole: 'channel',
+  channel: 'bulk-import',
+};
+
 /** Rows of a list that can become a report. */
 export const readable = (rows) => rows - Math.floor(rows / 1_000);

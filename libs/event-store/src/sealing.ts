@@ -3,6 +3,7 @@ import type { DataKey } from './data-keys.js';
 import { InvalidEvent } from './errors.js';
 import type { Keyring } from './keyring.js';
 import type { EventTypeEntry, FieldClass } from './registry.js';
+import { remembering } from './remembering.js';
 
 /** One ciphertext per class: `k` names the key, `v` is base64 of nonce | ciphertext | tag. */
 type Sealed = Partial<Record<FieldClass, { k: string; v: string }>>;
@@ -75,29 +76,30 @@ export function sealedText(
   return `{${[before, sealed, after].filter((part) => part !== '').join(',')}}`;
 }
 
-/** The ids of the keys that stored data needs. Events of one case follow one another and need the same: comparing is cheaper than hashing. */
+/** The ids of the keys that stored data needs. */
 export function keysWanted(stored: readonly Readonly<Record<string, unknown>>[]): Set<string> {
   const wanted = new Set<string>();
-  let last = '';
+  const want = remembering((id) => wanted.add(id));
   for (const data of stored) {
     const sealed = data['sealed'] as Sealed | undefined;
     if (sealed === undefined) continue;
     for (const fieldClass in sealed) {
       const key = sealed[fieldClass as FieldClass]?.k;
-      if (key === undefined || key === last) continue;
-      wanted.add(key);
-      last = key;
+      if (key !== undefined) want(key);
     }
   }
   return wanted;
 }
+
+/** What is known about the key of this id. */
+export type KeyOf = (id: string) => DataKey | undefined;
 
 /** The data as it was given; fields of a key that was destroyed or may not be read are null. */
 export function openData(
   keyring: Keyring,
   entry: EventTypeEntry | undefined,
   event: SealedEvent,
-  keyOf: (id: string) => DataKey | undefined,
+  keyOf: KeyOf,
 ): { data: Record<string, unknown>; erased: boolean } {
   const sealed = event.data['sealed'] as Sealed | undefined;
   if (sealed === undefined) return { data: event.data, erased: false };

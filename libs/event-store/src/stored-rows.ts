@@ -1,9 +1,9 @@
 import type { DataKey, DataKeys } from './data-keys.js';
 import { EventDamaged, InvalidEvent, OlderProgram } from './errors.js';
 import type { Keyring } from './keyring.js';
-import { remembering } from './remembering.js';
 import type { EventRegistry, EventTypeEntry } from './registry.js';
-import { keysWanted, openData, type SealedEvent } from './sealing.js';
+import { remembering } from './remembering.js';
+import { keysWanted, openData, type KeyOf, type SealedEvent } from './sealing.js';
 import type { Actor, RecordedEvent } from './types.js';
 
 /** The columns of es.log in the order every reader takes them. */
@@ -64,8 +64,6 @@ interface KnownType {
   type: string;
   entry: EventTypeEntry;
 }
-
-type KeyOf = (id: string) => DataKey | undefined;
 
 /** Turns stored rows into events: opens what this role may read, then upcasts. */
 export class RowReader {

@@ -7,7 +7,7 @@ const GROWING = 15;
  * Keeps the memory of this process near what it needs, whatever streams through it. Left to itself V8
  *
  * - lets garbage lie until the heap is several times what is alive: measured, a process that follows a long import took 8 MiB more every
- *   second, with not one object more alive. Collecting earlier costs nothing when idle, and a seventh or more of a replay's speed.
+ *   second, with not one object more alive. Collecting earlier costs nothing when idle, and about a sixth of a replay's speed.
  * - guesses from the first collections that what a line of code makes lives long, and from then on puts it among the old, where it is kept until
  *   a full collection, with all that it points to. Here it does not live long; one process in four guessed so, and needed half as much time again
  *   to open the same events (docs/adr/0047).
