@@ -1,5 +1,6 @@
-import { createDecipheriv } from 'node:crypto';
+import { createCipheriv } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { Keyring } from './keyring.js';
 
 const MASTER = Buffer.alloc(32, 1);
@@ -33,31 +34,63 @@ describe('the keyring', () => {
 
   it('opens texts of any length, long ones too, and one after the other', () => {
     const key = ring.newKey();
-    const texts = [0, 1, 15, 16, 8_160, 8_161, 8_162, 8_163, 8_164, 8_165, 8_192, 30_000].map(
-      (n) => 'đ'.repeat(n % 7) + 'x'.repeat(n),
-    );
+    const texts = [0, 1, 15, 16, 4_055, 4_056, 4_057, 4_080, 4_081, 4_096, 4_097, 8_192, 30_000].flatMap((n) => [
+      'x'.repeat(n),
+      'đ'.repeat(n % 7) + 'ệ'.repeat(n / 3),
+    ]);
     const sealed = texts.map((text) => ring.seal(key, text, 'event'));
     expect(sealed.map((text) => ring.open(key, text, 'event'))).toEqual(texts);
     expect(sealed.toReversed().map((text) => ring.open(key, text, 'event'))).toEqual(texts.toReversed());
     for (const text of sealed) expect(() => ring.open(key, text, 'another')).toThrow();
   });
 
-  it('binds to the UTF-8 of additional data of any length, as anybody else reads AES-256-GCM', () => {
+  it('seals as anybody else reads XChaCha20-Poly1305, bound to the UTF-8 of additional data of any length', () => {
     const key = ring.newKey();
-    const texts = [0, 1, 340, 341, 342, 1_024, 5_000].flatMap((n) => ['x'.repeat(n), 'ệ'.repeat(n)]);
-    const sealed = texts.map((aad) => Buffer.from(ring.seal(key, 'clear', aad), 'base64'));
-    const opened = sealed.map((bytes, index) => {
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
-      decipher.setAAD(Buffer.from(texts[index] ?? '', 'utf8')).setAuthTag(bytes.subarray(-16));
-      return decipher.update(bytes.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8');
+    const lengths = [0, 1, 340, 341, 342, 1_365, 1_366, 5_000];
+    for (const aad of lengths.flatMap((n) => ['x'.repeat(n), 'ệ'.repeat(n)]))
+      for (const clear of lengths.flatMap((n) => ['y'.repeat(n), 'ợ'.repeat(n)])) {
+        const bytes = Buffer.from(ring.seal(key, clear, aad), 'base64');
+        const reader = xchacha20poly1305(key, bytes.subarray(0, 24), Buffer.from(aad));
+        expect(Buffer.from(reader.decrypt(bytes.subarray(24))).toString()).toBe(clear);
+        const written = Buffer.concat([bytes.subarray(0, 24), reader.encrypt(Buffer.from(clear))]);
+        expect(ring.open(key, written.toString('base64'), aad)).toBe(clear);
+      }
+  });
+
+  describe('still opens what was written with AES-256-GCM', () => {
+    const aes = (key: Buffer, nonce: Buffer, clear: Buffer, aad: string) => {
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(aad));
+      return Buffer.concat([nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
+    };
+    const key = Buffer.alloc(32, 3);
+
+    it('wrapped keys, whatever their nonce begins with', () => {
+      const wrapped = aes(MASTER, Buffer.alloc(12, 7), key, 'case/case-1');
+      expect(ring.unwrap('case/case-1', wrapped)).toEqual(key);
+      expect(() => ring.unwrap('case/case-2', wrapped)).toThrow();
+      for (let first = 0; first < 256; first++)
+        expect(ring.unwrap('c', aes(MASTER, Buffer.alloc(12, first), key, 'c'))).toEqual(key);
+      expect(() => ring.unwrap('c', Buffer.alloc(27))).toThrow('shorter than its nonce and tag');
     });
-    expect(opened).toEqual(texts.map(() => 'clear'));
+
+    it('sealed texts, unless a bit, the key or the additional data changed', () => {
+      const sealed = aes(key, Buffer.alloc(12, 9), Buffer.from('{"note":"ghi chú"}'), 'event');
+      const open = (bytes: Buffer, by = key, aad = 'event') => ring.openFormer(by, bytes.toString('base64'), aad);
+      expect(open(sealed)).toBe('{"note":"ghi chú"}');
+      expect(() => open(sealed, ring.newKey())).toThrow();
+      expect(() => open(sealed, key, 'another event')).toThrow();
+      for (let at = 0; at < sealed.length; at++) {
+        const flipped = Buffer.from(sealed);
+        flipped.writeUInt8((sealed[at] ?? 0) ^ 1, at);
+        expect(() => open(flipped)).toThrow();
+      }
+    });
   });
 
   it('never gives the same ciphertext twice', () => {
     const key = ring.newKey();
     const sealed = Array.from({ length: 3_000 }, () => ring.seal(key, 'same', 'event'));
-    expect(new Set(sealed.map((text) => Buffer.from(text, 'base64').toString('hex', 0, 12))).size).toBe(sealed.length);
+    expect(new Set(sealed.map((text) => Buffer.from(text, 'base64').toString('hex', 0, 24))).size).toBe(sealed.length);
     expect(new Set(Array.from({ length: 3_000 }, () => ring.newKey().toString('hex'))).size).toBe(3_000);
   });
 

@@ -4,17 +4,27 @@ const POOL = Buffer.alloc(8 * 1024);
 let used = POOL.length;
 
 /**
- * Random bytes for keys, nonces and ids, drawn from the system's generator 8 KiB at a time: asked for twelve bytes each time it costs
- * more than the encryption. Handed out once and wiped here.
+ * Fills the target with random bytes for keys, nonces and ids, drawn from the system's generator 8 KiB at a time: asked for twelve bytes each
+ * time it costs more than the encryption. Handed out once and wiped here.
  */
-export function randomBytesPooled(size: number): Buffer {
-  if (size > POOL.length) return randomBytes(size);
-  if (used + size > POOL.length) {
+export function fillRandom(target: Buffer): void {
+  if (target.length > POOL.length) {
+    randomFillSync(target);
+    return;
+  }
+  if (used + target.length > POOL.length) {
     randomFillSync(POOL);
     used = 0;
   }
-  const bytes = Buffer.from(POOL.subarray(used, used + size));
-  POOL.fill(0, used, used + size);
-  used += size;
+  POOL.copy(target, 0, used, used + target.length);
+  POOL.fill(0, used, used + target.length);
+  used += target.length;
+}
+
+/** Random bytes of a buffer's own. */
+export function randomBytesPooled(size: number): Buffer {
+  if (size > POOL.length) return randomBytes(size);
+  const bytes = Buffer.allocUnsafe(size);
+  fillRandom(bytes);
   return bytes;
 }

@@ -1,3 +1,4 @@
+import { createCipheriv } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '#libs/canonical-json';
 import type { DataKey } from './data-keys.js';
@@ -46,7 +47,24 @@ describe('data as it is stored', () => {
   it('holds what is said in its class in ciphertext only, and leaves out what is undefined', () => {
     const { text, stored } = through({ url: 'canary', zeal: undefined, note: null, area: 'open', zone: undefined });
     expect(text).not.toContain('canary');
-    expect(stored).toEqual({ area: 'open', note: null, sealed: { case: { k: 'case/case-1', v: expect.any(String) } } });
+    expect(stored).toEqual({ area: 'open', note: null, sealed: { case: { k: 'case/case-1', x: expect.any(String) } } });
+  });
+
+  it('opens what stands there in AES-256-GCM, from before ADR 48', () => {
+    const key = Buffer.alloc(32, 3);
+    const cipher = createCipheriv('aes-256-gcm', key, Buffer.alloc(12, 9));
+    cipher.setAAD(Buffer.from(`${EVENT.id}\n${EVENT.type}\ncase`));
+    const ciphertext = cipher.update('{"url":"https://example.test/đ"}', 'utf8', 'base64') + cipher.final('base64');
+    const v = Buffer.concat([Buffer.alloc(12, 9), Buffer.from(ciphertext, 'base64'), cipher.getAuthTag()]).toString(
+      'base64',
+    );
+    const stored = { area: 1, sealed: { case: { k: 'case/case-1', v } } };
+    const keyOf = () => ({ state: 'open', key, wrapped: Buffer.alloc(0), saved: true }) as const;
+    expect(openData(KEYRING, ENTRY, { ...EVENT, data: stored }, keyOf)).toEqual({
+      data: { area: 1, url: 'https://example.test/đ' },
+      erased: false,
+    });
+    expect(() => openData(KEYRING, ENTRY, { ...EVENT, id: 'another', data: stored }, keyOf)).toThrow();
   });
 
   it('is refused when a field has the name of the ciphertexts, or no JSON form', () => {

@@ -5,8 +5,8 @@ import type { Keyring } from './keyring.js';
 import type { EventTypeEntry, FieldClass } from './registry.js';
 import { remembering } from './remembering.js';
 
-/** One ciphertext per class: `k` names the key, `v` is base64 of nonce | ciphertext | tag. */
-type Sealed = Partial<Record<FieldClass, { k: string; v: string }>>;
+/** One ciphertext per class: `k` names the key, `x` is base64 of nonce | ciphertext | tag; `v` stands instead where AES-256-GCM was used (before ADR 48). */
+type Sealed = Partial<Record<FieldClass, { k: string; x?: string; v?: string }>>;
 
 /** Whose key protects an event: the case's for everything of a case, else the stream's (a report's, a person's). */
 export function scopeOf(stream: string, orderingKey: string): string {
@@ -70,7 +70,7 @@ export function sealedText(
     const { id, key } = keyOf(fieldClass);
     const text = keyring.seal(key, `{${clear[fieldClass] ?? ''}}`, additionalData(event.id, event.type, fieldClass));
     // Base64 needs no escapes.
-    sealed += `${sealed === '' ? '"sealed":{' : ','}"${fieldClass}":{"k":${canonicalJson(id)},"v":"${text}"}`;
+    sealed += `${sealed === '' ? '"sealed":{' : ','}"${fieldClass}":{"k":${canonicalJson(id)},"x":"${text}"}`;
   }
   if (sealed !== '') sealed += '}';
   return `{${[before, sealed, after].filter((part) => part !== '').join(',')}}`;
@@ -107,10 +107,11 @@ export function openData(
   for (const field in event.data) if (field !== 'sealed') opened[field] = event.data[field];
   let erased = false;
   for (const fieldClass in sealed) {
-    const { k, v } = sealed[fieldClass as FieldClass] ?? { k: '', v: '' };
+    const { k, x, v } = sealed[fieldClass as FieldClass] ?? { k: '' };
     const key = keyOf(k);
     if (key?.state === 'open') {
-      const clear = keyring.open(key.key, v, additionalData(event.id, event.type, fieldClass));
+      const aad = additionalData(event.id, event.type, fieldClass);
+      const clear = x === undefined ? keyring.openFormer(key.key, v ?? '', aad) : keyring.open(key.key, x, aad);
       const fields = JSON.parse(clear) as Record<string, unknown>;
       for (const field in fields) opened[field] = fields[field];
       continue;

@@ -31,9 +31,9 @@ describe('protected fields', () => {
     expect(data).toEqual({
       open: 'stays',
       sealed: {
-        case: { k: `case/${stream}`, v: expect.any(String) },
-        personal: { k: `personal/${stream}`, v: expect.any(String) },
-        'child-secret': { k: `child-secret/${stream}`, v: expect.any(String) },
+        case: { k: `case/${stream}`, x: expect.any(String) },
+        personal: { k: `personal/${stream}`, x: expect.any(String) },
+        'child-secret': { k: `child-secret/${stream}`, x: expect.any(String) },
       },
     });
     expect((await triage.readStream(stream))[0]?.data).toEqual(CLEAR);
@@ -48,7 +48,7 @@ describe('protected fields', () => {
       [`case/${stream}`],
     );
     const wrapped = rows[0]?.wrapped ?? Buffer.alloc(0);
-    expect(wrapped).toHaveLength(12 + 32 + 16);
+    expect(wrapped).toHaveLength(4 + 24 + 32 + 16);
     expect(() => new Keyring(Buffer.alloc(32, 8)).unwrap(`case/${stream}`, wrapped)).toThrow();
     expect(() => on.keyring.unwrap('case/case-other', wrapped)).toThrow();
     expect(on.keyring.unwrap(`case/${stream}`, wrapped)).toHaveLength(32);
