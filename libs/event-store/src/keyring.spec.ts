@@ -75,7 +75,8 @@ describe('the keyring', () => {
 
     it('sealed texts, unless a bit, the key or the additional data changed', () => {
       const sealed = aes(key, Buffer.alloc(12, 9), Buffer.from('{"note":"ghi chú"}'), 'event');
-      const open = (bytes: Buffer, by = key, aad = 'event') => ring.openFormer(by, bytes.toString('base64'), aad);
+      const open = (bytes: Buffer, by: Buffer = key, aad = 'event') =>
+        ring.openFormer(by, bytes.toString('base64'), aad);
       expect(open(sealed)).toBe('{"note":"ghi chú"}');
       expect(() => open(sealed, ring.newKey())).toThrow();
       expect(() => open(sealed, key, 'another event')).toThrow();

@@ -20,11 +20,9 @@ export class Listeners {
 
   /** Makes a session known to the others before it listens, and lets it hear of those that join later. */
   async join(client: pg.Client, channels: readonly string[]): Promise<void> {
-    const { rows } = await client.query<{ pid: number }>(
-      `select pg_backend_pid() as pid, pg_advisory_lock_shared($1), pg_notify('${JOINED}', pg_backend_pid()::text)`,
-      [LOCK],
-    );
-    this.#session = rows[0]?.pid ?? null;
+    // Known before the lock is held, or this process would take itself for another one.
+    this.#session = (client as pg.Client & { processID: number }).processID;
+    await client.query(`select pg_advisory_lock_shared($1), pg_notify('${JOINED}', pg_backend_pid()::text)`, [LOCK]);
     this.#until = 0;
     await client.query([...channels, JOINED].map((channel) => `listen ${channel}`).join('; '));
   }
@@ -39,6 +37,7 @@ export class Listeners {
   /** True while there may be another one. Throws when the database does not answer. */
   async present(): Promise<boolean> {
     if (performance.now() < this.#until) return this.#present;
+    const session = this.#session;
     const { rows } = await this.pool.query<{ present: boolean }>({
       name: 'es.listeners',
       text: `select exists (
@@ -47,8 +46,10 @@ export class Listeners {
             and l.database = (select d.oid from pg_database d where d.datname = current_database())
             and l.pid is distinct from $2::integer
         ) as present`,
-      values: [LOCK, this.#session],
+      values: [LOCK, session],
     });
+    // Joined meanwhile: the answer may be about ourselves.
+    if (session !== this.#session) return this.present();
     this.#present = rows[0]?.present ?? true;
     this.#until = performance.now() + BELIEVED_MS;
     return this.#present;
