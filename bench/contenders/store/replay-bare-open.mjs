@@ -1,13 +1,13 @@
-import { createDecipheriv } from 'node:crypto';
 import pg from 'pg';
 import { to } from 'pg-copy-streams';
+import sodium from 'sodium-native';
 import { Keyring } from '../../../dist/libs/event-store/src/index.js';
 
 let client;
 let keys;
 
 /**
- * The least that a replay of this log can be on one thread of Node: COPY, lines cut into columns, one JSON.parse of the data, Node's AES-256-GCM
+ * The least that a replay of this log can be on one thread of Node: COPY, lines cut into columns, one JSON.parse of the data, libsodium
  * for what is sealed, one JSON.parse of that. All keys are at hand. No events are built, nothing is checked beside the ciphertexts' tags.
  */
 export const setup = async ({ databaseUrl }) => {
@@ -21,11 +21,15 @@ export const setup = async ({ databaseUrl }) => {
 
 const open = (key, text, additional) => {
   const sealed = Buffer.from(text, 'base64');
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
-  decipher.setAAD(Buffer.from(additional));
-  decipher.setAuthTag(sealed.subarray(-16));
-  const clear = decipher.update(sealed.subarray(12, -16));
-  decipher.final();
+  const clear = Buffer.allocUnsafe(sealed.length - 40);
+  sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+    clear,
+    null,
+    sealed.subarray(24),
+    Buffer.from(additional),
+    sealed.subarray(0, 24),
+    key,
+  );
   return JSON.parse(clear.toString());
 };
 
@@ -42,8 +46,8 @@ export const round = async ({ params }) => {
       const columns = line.split('\t');
       const data = JSON.parse(columns[12]);
       for (const fieldClass in data.sealed) {
-        const { k, v } = data.sealed[fieldClass];
-        Object.assign(data, open(keys.get(k), v, `${columns[4]}\n${columns[3]}\n${fieldClass}`));
+        const { k, x } = data.sealed[fieldClass];
+        Object.assign(data, open(keys.get(k), x, `${columns[4]}\n${columns[3]}\n${fieldClass}`));
         opened += 1;
       }
       events += 1;

@@ -13,8 +13,8 @@ export const setup = async ({ databaseUrl }) => {
   await client.query(`create table raw.event as
     select position, stream, version, type, id, ordering_key, schema_version, occurred_at, recorded_at, actor, correlation_id,
       causation_id,
-      case when data ? 'sealed' then data - 'sealed' || jsonb_build_object('text', left(data #>> '{sealed,case,v}',
-        greatest(length(data #>> '{sealed,case,v}') * 3 / 4 - 40, 0))) else data end as data
+      case when data ? 'sealed' then data - 'sealed' || jsonb_build_object('text', left(data #>> '{sealed,case,x}',
+        greatest(length(data #>> '{sealed,case,x}') * 3 / 4 - 52, 0))) else data end as data
     from es.log order by position`);
   await client.query('alter table raw.event add primary key (position)');
   await client.query('vacuum analyze raw.event');

@@ -169,17 +169,20 @@ export class EventStore {
     return rows as StoredRow[];
   }
 
-  /** The log from one snapshot, in position order, by COPY: for rebuilding and proving, not for following. */
-  async *replay(options: ReplayOptions = {}): AsyncGenerator<RecordedEvent> {
+  /**
+   * The log from one snapshot, in position order, by COPY: for rebuilding and proving, not for following. In blocks of some hundred events: handing over one by one
+   * costs a tenth of all.
+   */
+  async *replay(options: ReplayOptions = {}): AsyncGenerator<RecordedEvent[]> {
     let ready: Promise<RecordedEvent[]> | null = null;
     for await (const rows of copyRows(this.#pool, options)) {
       // The keys of the next block are fetched while this one is looked at.
       const next = this.#rows.read(rows);
       next.catch(() => undefined);
-      if (ready !== null) yield* await ready;
+      if (ready !== null) yield await ready;
       ready = next;
     }
-    if (ready !== null) yield* await ready;
+    if (ready !== null) yield await ready;
   }
 
   /** Opens events that were carried as stored: what this role may read, by the keys it may read. */

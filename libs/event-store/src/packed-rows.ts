@@ -1,11 +1,10 @@
 import type { QueryArrayConfig } from 'pg';
-import { TEXT_ONLY, type StoredRow } from './stored-rows.js';
+import { CAUSATION, TEXT_ONLY, type StoredRow } from './stored-rows.js';
 
 /** Between the columns of an event, and between events: no JSON and no name holds them, other texts should not either. */
 const COLUMN_END = '\u001f';
 const ROW_END = '\u001e';
 const COLUMNS = 13;
-const CAUSATION = 11;
 
 /**
  * Several streams whole, each in one text: the driver makes one string of a stream instead of thirteen of each of its events, which

@@ -10,6 +10,9 @@ import type { Actor, RecordedEvent } from './types.js';
 export const COLUMNS = `l.position, l.stream, l.version, l.type, l.id, l.ordering_key, l.schema_version, l.occurred_at,
   l.recorded_at, l.actor, l.correlation_id, l.causation_id, l.data`;
 
+/** Where the causation stands among them: the one column that may be null. Where rows come as one text, an empty one says so. */
+export const CAUSATION = 11;
+
 /** One row as text, whether it came by a query or by COPY. */
 export type StoredRow = readonly (string | null)[];
 

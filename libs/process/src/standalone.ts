@@ -2,15 +2,23 @@ import { Keyring } from '#libs/event-store';
 import { ConfigError, createHost, createLogger, loadConfig } from '#libs/service-kit';
 import type { AppConfig, Host } from '#libs/service-kit';
 import { eventRegistry } from './event-registry.js';
-import { keepHeapLean } from './lean-heap.js';
+import { guessNoAge, keepHeapLean } from './lean-heap.js';
 import { demandSchema, watchSchema } from './schema.js';
 import { masterKey } from './master-key.js';
 import { runServices } from './run-services.js';
 import type { ServiceDefinition } from './service-definition.js';
 
-/** Host of a process that serves an existing, migrated database; from here on the process keeps its heap lean. */
-export const openHost = async (config: AppConfig, databaseUrl: string): Promise<Host> => {
-  keepHeapLean();
+/**
+ * Host of an existing, migrated database. A process that serves it keeps its heap lean from here on; a command that is `passing`, gone when it is
+ * done, takes what memory makes it fast.
+ */
+export const openHost = async (
+  config: AppConfig,
+  databaseUrl: string,
+  { passing = false }: { passing?: boolean } = {},
+): Promise<Host> => {
+  if (passing) guessNoAge();
+  else keepHeapLean();
   return createHost(config, { databaseUrl, registry: eventRegistry(), keyring: new Keyring(await masterKey(config)) });
 };
 

@@ -2,6 +2,7 @@ import { RECONCILIATION, keysOf } from '#libs/contracts';
 import type { OrderEvent, ReconciliationReport, RequestEvent } from '#libs/contracts';
 import { reconcile as standingOf, requests } from '#libs/domain';
 import type { RequestLife } from '#libs/domain';
+import type { RecordedEvent } from '#libs/event-store';
 import type { ServiceRuntime } from '#libs/service-kit';
 import { requestsReadModel } from '../requests/requests.read-model.js';
 
@@ -54,7 +55,7 @@ async function fromTheLog(
   const now: Lives = new Map();
   const then: Lives = new Map();
   let orders = 0;
-  for await (const event of store.replay({ categories: ['order', 'request'], upTo: position })) {
+  const take = (event: RecordedEvent): void => {
     const told = event as unknown as OrderEvent | RequestEvent;
     if (told.type === 'OrderIssued') {
       orders += 1;
@@ -63,12 +64,13 @@ async function fromTheLog(
         if (!now.has(pair)) now.set(pair, requests.initialState);
       }
     }
-    if (!isOfRequest(told)) continue;
+    if (!isOfRequest(told)) return;
     const pair = pairOf(told.data.orderId, told.data.provider);
     const life = requests.evolve(now.get(pair) ?? requests.initialState, told);
     now.set(pair, life);
     if (event.position <= checkpoint) then.set(pair, life);
-  }
+  };
+  for await (const block of store.replay({ categories: ['order', 'request'], upTo: position })) block.forEach(take);
   return { now, then, orders, position };
 }
 

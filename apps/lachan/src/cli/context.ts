@@ -36,7 +36,7 @@ export const withInstallation = async <T>(use: (context: CommandContext) => Prom
     if (installation.embedded && !installation.visiting) {
       await prepareDatabase(installation.adminUrl, SERVICES_OF_THE_HOUSE, logger);
     }
-    const host = await openHost(config, installation.adminUrl);
+    const host = await openHost(config, installation.adminUrl, { passing: true });
     try {
       return await use({ config, logger, installation, host, admin, store: (service) => host.runtime(service).store });
     } finally {

@@ -35,10 +35,12 @@ export async function replayInto(o: ReplayInto): Promise<number> {
     await o.inTransaction((tx) => apply(tx, o, events));
     count += events.length;
   };
-  for await (const event of o.store.replay(range)) {
-    if (!types.has(event.type) || o.leftOut?.has(event.position) === true) continue;
-    batch.push(event);
-    if (batch.length >= BATCH) await flush();
+  for await (const block of o.store.replay(range)) {
+    for (const event of block) {
+      if (!types.has(event.type) || o.leftOut?.has(event.position) === true) continue;
+      batch.push(event);
+      if (batch.length >= BATCH) await flush();
+    }
   }
   await flush();
   return count;

@@ -18,11 +18,13 @@ export const addExport = (lachan: Command): void => {
         const ledger = store('ledger');
         const bar = progressBar('export', await ledger.head());
         let rows = 0;
-        for await (const event of ledger.replay({ after })) {
-          const data = options.open ? event.data : withoutProtected(event.type, event.data as object, host.registry);
-          if (!process.stdout.write(`${JSON.stringify({ ...event, data })}\n`)) await once(process.stdout, 'drain');
-          rows += 1;
-          if (rows % 1_000 === 0) bar.update(event.position);
+        for await (const block of ledger.replay({ after })) {
+          for (const event of block) {
+            const data = options.open ? event.data : withoutProtected(event.type, event.data as object, host.registry);
+            if (!process.stdout.write(`${JSON.stringify({ ...event, data })}\n`)) await once(process.stdout, 'drain');
+          }
+          rows += block.length;
+          bar.update(block.at(-1)?.position ?? after);
         }
         bar.stop();
         whisper(`${String(rows)} events`);

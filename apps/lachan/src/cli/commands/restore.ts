@@ -105,7 +105,7 @@ const refuseUsed = async (admin: pg.Pool): Promise<void> => {
 const readModelsAgain = async (adminUrl: string, admin: pg.Pool, head: number) => {
   if (process.stderr.isTTY) whisper('making read models again …');
   const bar = progressBar('read models', head);
-  const host = await openHost(withoutKafka(), adminUrl);
+  const host = await openHost(withoutKafka(), adminUrl, { passing: true });
   try {
     return await fillReadModels(host, admin, SERVICES_OF_THE_HOUSE, (position) => bar.update(position));
   } finally {
