@@ -16,7 +16,7 @@ export default [
     baseline: 'raw-pg',
     least: { emmett: 4, 'message-db': 3, 'raw-pg': 0.9 },
     aim: { emmett: 6, 'raw-pg': 1.4 },
-    rounds: 7,
+    rounds: 5,
     params: params(32),
   },
   {
@@ -29,7 +29,7 @@ export default [
     baseline: 'raw-pg',
     least: { emmett: 7, 'raw-pg': 1.4 },
     aim: { emmett: 10, 'raw-pg': 2 },
-    rounds: 7,
+    rounds: 5,
     params: params(256),
   },
   {
@@ -55,7 +55,7 @@ export default [
     baseline: 'message-db',
     least: { emmett: 1.3, 'message-db': 5 },
     aim: { emmett: 2 },
-    rounds: 7,
+    rounds: 5,
     params: { ...params(1, 100), streams: 64 },
   },
 ];
