@@ -96,7 +96,7 @@ describe('what somebody did to the table', () => {
     const { id } = await one(`case-${story.caseId}`, 'CaseOpened');
     const faults = await whileDamaged((client) =>
       client.query(
-        `update es.log set data = replace(data::text, substring(data #>> '{sealed,case,v}' from 9 for 4), 'AAAA')::jsonb where id = $1`,
+        `update es.log set data = replace(data::text, substring(data #>> '{sealed,case,x}' from 9 for 4), 'AAAA')::jsonb where id = $1`,
         [id],
       ),
     );
