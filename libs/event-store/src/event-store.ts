@@ -171,7 +171,7 @@ export class EventStore {
 
   /**
    * The log from one snapshot, in position order, by COPY: for rebuilding and proving, not for following. In blocks of some hundred events: handing over one by one
-   * costs a tenth of all.
+   * costs more than looking at them.
    */
   async *replay(options: ReplayOptions = {}): AsyncGenerator<RecordedEvent[]> {
     let ready: Promise<RecordedEvent[]> | null = null;
