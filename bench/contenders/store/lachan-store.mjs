@@ -5,7 +5,7 @@ import {
   migrate,
   servicePool,
 } from '../../../dist/libs/event-store/src/index.js';
-import { eventRegistry, guessNoAge, keepHeapLean } from '../../../dist/libs/process/src/index.js';
+import { eventRegistry, keepHeapLean } from '../../../dist/libs/process/src/index.js';
 
 /** As many as a service of the product has. */
 const SERVICE_CONNECTIONS = 8;
@@ -16,9 +16,8 @@ export const prepareLachan = (databaseUrl) => migrate(databaseUrl, [eventStoreMi
  * The event store as a service of the product has it: its heap (or, `passing`, that of a command), its role, its number of connections, the product's registry
  * and encryption.
  */
-export const openLachan = (databaseUrl, service, { passing = false } = {}) => {
-  if (passing) guessNoAge();
-  else keepHeapLean();
+export const openLachan = (databaseUrl, service, heap = {}) => {
+  keepHeapLean(heap);
   const pool = servicePool(databaseUrl, service, { max: SERVICE_CONNECTIONS });
   const store = new EventStore({ pool, registry: eventRegistry(), keyring: new Keyring(Buffer.alloc(32, 7)), service });
   return {

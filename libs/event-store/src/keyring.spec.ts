@@ -1,6 +1,6 @@
-import { createCipheriv } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { aesGcmSealed } from '../test/aes-gcm-sealed.js';
 import { Keyring } from './keyring.js';
 
 const MASTER = Buffer.alloc(32, 1);
@@ -58,23 +58,19 @@ describe('the keyring', () => {
   });
 
   describe('still opens what was written with AES-256-GCM', () => {
-    const aes = (key: Buffer, nonce: Buffer, clear: Buffer, aad: string) => {
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(aad));
-      return Buffer.concat([nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
-    };
     const key = Buffer.alloc(32, 3);
 
     it('wrapped keys, whatever their nonce begins with', () => {
-      const wrapped = aes(MASTER, Buffer.alloc(12, 7), key, 'case/case-1');
+      const wrapped = aesGcmSealed(MASTER, Buffer.alloc(12, 7), key, 'case/case-1');
       expect(ring.unwrap('case/case-1', wrapped)).toEqual(key);
       expect(() => ring.unwrap('case/case-2', wrapped)).toThrow();
       for (let first = 0; first < 256; first++)
-        expect(ring.unwrap('c', aes(MASTER, Buffer.alloc(12, first), key, 'c'))).toEqual(key);
+        expect(ring.unwrap('c', aesGcmSealed(MASTER, Buffer.alloc(12, first), key, 'c'))).toEqual(key);
       expect(() => ring.unwrap('c', Buffer.alloc(27))).toThrow('shorter than its nonce and tag');
     });
 
     it('sealed texts, unless a bit, the key or the additional data changed', () => {
-      const sealed = aes(key, Buffer.alloc(12, 9), Buffer.from('{"note":"ghi chú"}'), 'event');
+      const sealed = aesGcmSealed(key, Buffer.alloc(12, 9), Buffer.from('{"note":"ghi chú"}'), 'event');
       const open = (bytes: Buffer, by: Buffer = key, aad = 'event') =>
         ring.openFormer(by, bytes.toString('base64'), aad);
       expect(open(sealed)).toBe('{"note":"ghi chú"}');

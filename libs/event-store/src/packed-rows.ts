@@ -1,5 +1,5 @@
 import type { QueryArrayConfig } from 'pg';
-import { CAUSATION, TEXT_ONLY, type StoredRow } from './stored-rows.js';
+import { rowOf, TEXT_ONLY, type StoredRow } from './stored-rows.js';
 
 /** Between the columns of an event: no JSON and no name holds it, other texts should not either. */
 const COLUMN_END = '\u001f';
@@ -31,10 +31,9 @@ const escaped = (separator: string): string => `\\u${separator.charCodeAt(0).toS
 export function unpacked(answer: readonly StoredRow[]): StoredRow[] | null {
   const all: StoredRow[] = [];
   for (const [text] of answer) {
-    const columns: (string | null)[] = (text ?? '').split(COLUMN_END);
+    const columns = (text ?? '').split(COLUMN_END);
     if (columns.length !== COLUMNS) return null;
-    if (columns[CAUSATION] === '') columns[CAUSATION] = null;
-    all.push(columns);
+    all.push(rowOf(columns));
   }
   return all;
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomFillSync } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 const POOL = Buffer.alloc(8 * 1024);
 let used = POOL.length;
@@ -23,7 +23,6 @@ export function fillRandom(target: Buffer): void {
 
 /** Random bytes of a buffer's own. */
 export function randomBytesPooled(size: number): Buffer {
-  if (size > POOL.length) return randomBytes(size);
   const bytes = Buffer.allocUnsafe(size);
   fillRandom(bytes);
   return bytes;

@@ -1,13 +1,12 @@
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { CAUSATION, COLUMNS, type StoredRow } from './stored-rows.js';
+import { COLUMNS, rowOf, type StoredRow } from './stored-rows.js';
 import type { ReplayOptions } from './types.js';
 
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /** One field of COPY's text format. */
 function field(text: string): string {
-  if (!text.includes('\\')) return text;
   return text.replace(/\\(.)/gs, (_, escaped: string) => ESCAPES[escaped] ?? escaped);
 }
 
@@ -19,10 +18,8 @@ function rowsIn(block: Buffer): StoredRow[] {
   const rows: StoredRow[] = [];
   for (let start = 0, end = block.indexOf(10); end !== -1; start = end + 1, end = block.indexOf(10, start)) {
     const line = block.toString('utf8', start, end);
-    const columns: (string | null)[] = line.split('\t');
-    if (line.includes('\\')) for (const [index, text] of columns.entries()) columns[index] = field(text ?? '');
-    if (columns[CAUSATION] === '') columns[CAUSATION] = null;
-    rows.push(columns);
+    const columns = line.split('\t');
+    rows.push(rowOf(line.includes('\\') ? columns.map(field) : columns));
   }
   return rows;
 }

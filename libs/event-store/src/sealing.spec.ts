@@ -1,6 +1,6 @@
-import { createCipheriv } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '#libs/canonical-json';
+import { aesGcmSealed } from '../test/aes-gcm-sealed.js';
 import type { DataKey } from './data-keys.js';
 import { Keyring } from './keyring.js';
 import type { EventTypeEntry, FieldClass } from './registry.js';
@@ -52,12 +52,12 @@ describe('data as it is stored', () => {
 
   it('opens what stands there in AES-256-GCM, from before ADR 48', () => {
     const key = Buffer.alloc(32, 3);
-    const cipher = createCipheriv('aes-256-gcm', key, Buffer.alloc(12, 9));
-    cipher.setAAD(Buffer.from(`${EVENT.id}\n${EVENT.type}\ncase`));
-    const ciphertext = cipher.update('{"url":"https://example.test/đ"}', 'utf8', 'base64') + cipher.final('base64');
-    const v = Buffer.concat([Buffer.alloc(12, 9), Buffer.from(ciphertext, 'base64'), cipher.getAuthTag()]).toString(
-      'base64',
-    );
+    const v = aesGcmSealed(
+      key,
+      Buffer.alloc(12, 9),
+      Buffer.from('{"url":"https://example.test/đ"}'),
+      `${EVENT.id}\n${EVENT.type}\ncase`,
+    ).toString('base64');
     const stored = { area: 1, sealed: { case: { k: 'case/case-1', v } } };
     const keyOf = () => ({ state: 'open', key, wrapped: Buffer.alloc(0), saved: true }) as const;
     expect(openData(KEYRING, ENTRY, { ...EVENT, data: stored }, keyOf)).toEqual({

@@ -10,11 +10,18 @@ import type { Actor, RecordedEvent } from './types.js';
 export const COLUMNS = `l.position, l.stream, l.version, l.type, l.id, l.ordering_key, l.schema_version, l.occurred_at,
   l.recorded_at, l.actor, l.correlation_id, l.causation_id, l.data`;
 
-/** Where the causation stands among them: the one column that may be null. Where rows come as one text, an empty one says so. */
-export const CAUSATION = 11;
+/** Where the causation stands among them: the one column that may be null. */
+const CAUSATION = 11;
 
 /** One row as text, whether it came by a query or by COPY. */
 export type StoredRow = readonly (string | null)[];
+
+/** The columns of a row that came as one text, in which an empty causation says that there is none (an event's own is never empty). */
+export function rowOf(texts: string[]): StoredRow {
+  const row: (string | null)[] = texts;
+  if (row[CAUSATION] === '') row[CAUSATION] = null;
+  return row;
+}
 
 /** Actors kept in their parsed form. */
 const MOST_ACTORS = 2_000;
@@ -105,7 +112,7 @@ export class RowReader {
       recordedAt: instant(row[8] ?? ''),
       actor: { ...this.#actorOf(row[9] ?? '{}') },
       correlationId: row[10] ?? '',
-      causationId: row[11] ?? null,
+      causationId: row[CAUSATION] ?? null,
       data,
       position,
       orderingKey: row[5] ?? '',

@@ -1,5 +1,5 @@
 export { eventRegistry } from './event-registry.js';
-export { guessNoAge, keepHeapLean } from './lean-heap.js';
+export { keepHeapLean } from './lean-heap.js';
 export { masterKey } from './master-key.js';
 export { migrationsOf, prepareDatabase, prepareTopics } from './prepare-database.js';
 export { ProcessModule, runServices } from './run-services.js';

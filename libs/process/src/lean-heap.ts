@@ -13,13 +13,10 @@ const GROWING = 15;
  *   to open the same events (docs/adr/0047).
  *
  * To be called before the process does anything else.
+ *
+ * @param passing a process that reads a log through and is gone: collecting early would only cost it time, so it does not.
  */
-export function keepHeapLean(): void {
-  setFlagsFromString(`--heap-growing-percent=${String(GROWING)}`);
-  guessNoAge();
-}
-
-/** The second half of `keepHeapLean`, for a process that reads a log through and is gone: collecting early would only cost it time. */
-export function guessNoAge(): void {
+export function keepHeapLean({ passing = false }: { passing?: boolean } = {}): void {
+  if (!passing) setFlagsFromString(`--heap-growing-percent=${String(GROWING)}`);
   setFlagsFromString('--no-allocation-site-pretenuring');
 }

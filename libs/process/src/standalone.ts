@@ -2,7 +2,7 @@ import { Keyring } from '#libs/event-store';
 import { ConfigError, createHost, createLogger, loadConfig } from '#libs/service-kit';
 import type { AppConfig, Host } from '#libs/service-kit';
 import { eventRegistry } from './event-registry.js';
-import { guessNoAge, keepHeapLean } from './lean-heap.js';
+import { keepHeapLean } from './lean-heap.js';
 import { demandSchema, watchSchema } from './schema.js';
 import { masterKey } from './master-key.js';
 import { runServices } from './run-services.js';
@@ -15,10 +15,9 @@ import type { ServiceDefinition } from './service-definition.js';
 export const openHost = async (
   config: AppConfig,
   databaseUrl: string,
-  { passing = false }: { passing?: boolean } = {},
+  heap: { passing?: boolean } = {},
 ): Promise<Host> => {
-  if (passing) guessNoAge();
-  else keepHeapLean();
+  keepHeapLean(heap);
   return createHost(config, { databaseUrl, registry: eventRegistry(), keyring: new Keyring(await masterKey(config)) });
 };
 
