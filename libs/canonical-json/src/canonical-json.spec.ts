@@ -1,11 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson, holdsNul } from './canonical-json.js';
+import { canonicalJson, holdsNul, sortedNames } from './canonical-json.js';
 
 describe('the canonical form', () => {
   it('sorts keys by UTF-16 code units, at every depth, and has no spaces', () => {
     expect(canonicalJson({ b: 1, a: [{ d: null, c: true }], é: 2, '€': 3, '😀': 4, '\ufb33': 5 })).toBe(
       '{"a":[{"c":true,"d":null}],"b":1,"é":2,"€":3,"😀":4,"\ufb33":5}',
+    );
+  });
+
+  it('sorts few names and many alike', () => {
+    const names = fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 4 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(names, (list) => {
+        const value = Object.fromEntries(list.map((name) => [name, 1]));
+        expect(sortedNames(value)).toEqual(Object.keys(value).sort());
+      }),
     );
   });
 

@@ -52,12 +52,34 @@ function canonicalObject(value: object): string {
   if (hasToJson(value)) return canonicalJson(value.toJSON());
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   let members = '';
-  for (const key of Object.keys(value).sort()) {
+  for (const key of sortedNames(value)) {
     const member = (value as Record<string, unknown>)[key];
     if (member !== undefined) members = withMember(members, key, member);
   }
   return `{${members}}`;
 }
+
+/**
+ * The names of an object's own members in the order of RFC 8785 (UTF-16 code units). Objects have few members: putting each in its place needs none of the
+ * work arrays that sorting by the engine makes, a third of what writing an event left to be collected.
+ */
+export function sortedNames(value: object): string[] {
+  const names = Object.keys(value);
+  if (names.length > FEW) return names.sort();
+  for (let at = 1; at < names.length; at += 1) {
+    const name = names[at] ?? '';
+    let to = at;
+    for (let before = names[to - 1]; before !== undefined && before > name; before = names[to - 1]) {
+      names[to] = before;
+      to -= 1;
+    }
+    names[to] = name;
+  }
+  return names;
+}
+
+/** More members than this are left to the engine, whose work does not grow with their square. */
+const FEW = 24;
 
 /** Members written so far and one more, for who writes an object by itself: in the order of the names, without the braces. */
 export function withMember(members: string, name: string, value: unknown): string {

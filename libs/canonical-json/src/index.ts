@@ -1,2 +1,2 @@
 /** RFC 8785: one text per JSON value, for whatever is hashed. Pure. */
-export { canonicalJson, holdsNul, withMember } from './canonical-json.js';
+export { canonicalJson, holdsNul, sortedNames, withMember } from './canonical-json.js';

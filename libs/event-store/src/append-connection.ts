@@ -23,7 +23,7 @@ export function verdictOf(error: unknown): Verdict {
 }
 
 /** Longer than any statement timeout of the server: only a dead network is met by it. Milliseconds. */
-const QUERY_TIMEOUT = 40_000;
+const PATIENCE = 40_000;
 
 /** What a client of one's own needs to reach the pool's database under the pool's role. */
 export function connectionOf(pool: pg.Pool): pg.ClientConfig {
@@ -33,31 +33,57 @@ export function connectionOf(pool: pg.Pool): pg.ClientConfig {
 }
 
 /**
- * The one connection a service appends through. It is not taken from the pool: a handler that holds the pool's last connection
+ * A connection a service appends through, one call at a time. It is not taken from the pool: a handler that holds the pool's last connection
  * in a transaction can still append. Opened at the first use and again after it broke.
  */
 export class AppendConnection {
   #client: Promise<pg.Client> | null = null;
   #current: pg.Client | null = null;
   #closed = false;
+  /** Gives up the call on its way; null while there is none. */
+  #giveUp: ((error: Error) => void) | null = null;
+  #patience: NodeJS.Timeout | null = null;
 
-  constructor(private readonly pool: pg.Pool) {}
+  /** @param patience how long an answer is waited for, in milliseconds */
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly patience = PATIENCE,
+  ) {}
 
   /** Calls a named statement. */
   async query<R extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<R[]> {
     const client = this.#current ?? (await this.#open());
     try {
       return await new Promise<R[]>((resolve, reject) => {
-        const done = (error: Error | null, rows: Record<string, unknown>[] = []): void => {
-          if (error === null) resolve(rows as R[]);
-          else reject(error);
-        };
-        client.query(new PreparedCall(config, done));
+        this.#await(reject);
+        client.query(
+          new PreparedCall(config, (error, rows = []) => {
+            if (error === null) resolve(rows as R[]);
+            else reject(error);
+          }),
+        );
       });
     } catch (error) {
       if (verdictOf(error) === 'unknown') this.#drop(client);
       throw error;
+    } finally {
+      this.#giveUp = null;
     }
+  }
+
+  /**
+   * One clock for all calls. pg's own limit wraps each query in a closure that kept what it held alive for a collection longer: so it grew old, and the
+   * whole heap was collected for it every quarter of a second (docs/adr/0049).
+   */
+  #await(giveUp: (error: Error) => void): void {
+    this.#giveUp = giveUp;
+    if (this.#patience !== null) {
+      this.#patience.refresh();
+      return;
+    }
+    this.#patience = setTimeout(() => {
+      this.#giveUp?.(new Error(`no answer within ${this.patience.toString()} ms`));
+    }, this.patience).unref();
   }
 
   #open(): Promise<pg.Client> {
@@ -71,7 +97,7 @@ export class AppendConnection {
 
   async #connect(): Promise<pg.Client> {
     // There is one call at a time: nothing to pipeline.
-    const client = new pg.Client({ ...connectionOf(this.pool), pipeline: false, query_timeout: QUERY_TIMEOUT });
+    const client = new pg.Client({ ...connectionOf(this.pool), pipeline: false });
     client.on('error', () => {
       this.#drop(client);
     });
@@ -93,6 +119,7 @@ export class AppendConnection {
 
   async close(): Promise<void> {
     this.#closed = true;
+    if (this.#patience !== null) clearTimeout(this.#patience);
     const client = await this.#client?.catch(() => null);
     this.#client = this.#current = null;
     await client?.end();

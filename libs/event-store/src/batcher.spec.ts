@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AppendAnswer } from './append-batch.js';
+import type { BinaryArray } from './binary-arrays.js';
 import { Batcher } from './batcher.js';
 import { InvalidEvent, StoreUnavailable } from './errors.js';
 import type { PreparedAppend } from './prepare.js';
@@ -41,7 +42,7 @@ function database(answer: (streams: string[], call: number) => Partial<AppendAns
   return {
     calls,
     query: async (config: { values?: unknown[] }) => {
-      const streams = textsOf(config.values?.[1] as Buffer);
+      const streams = textsOf((config.values?.[1] as BinaryArray<string>).toPostgres());
       calls.push(streams);
       await new Promise(setImmediate);
       const said = answer(streams, calls.length);
@@ -128,7 +129,7 @@ describe('the batcher', () => {
       return {
         ...on,
         query: async (config: { values?: unknown[] }) => {
-          const streams = textsOf(config.values?.[1] as Buffer);
+          const streams = textsOf((config.values?.[1] as BinaryArray<string>).toPostgres());
           for (const stream of streams) expect(busy.has(stream)).toBe(false);
           for (const stream of streams) busy.add(stream);
           const answer = await on.query(config);

@@ -1,5 +1,5 @@
 /**
- * PostgreSQL's binary array format: no quoting on our side, no parsing of text on the server's. A pg parameter that is a Buffer
+ * PostgreSQL's binary formats: no quoting on our side, no parsing of text on the server's. A pg parameter that is a Buffer
  * travels in binary.
  */
 const OID = { bool: 16, bytea: 17, int4: 23, text: 25, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
@@ -7,41 +7,60 @@ const OID = { bool: 16, bytea: 17, int4: 23, text: 25, timestamptz: 1184, uuid: 
 /** Microseconds between the Unix epoch and PostgreSQL's, 2000-01-01. */
 const EPOCH_MS = 946_684_800_000;
 const HEADER = 20;
+/** The header of an array without elements has no dimension. */
+const EMPTY = 12;
 
-type Writer<T> = (buffer: Buffer, offset: number, value: T) => void;
+type Writer<T> = (buffer: Buffer, offset: number, value: T, size: number) => void;
 
-function array<T>(
-  oid: number,
-  values: readonly (T | null)[],
-  sizeOf: (value: T) => number,
-  write: (buffer: Buffer, offset: number, value: T, size: number) => void,
-): Buffer {
-  const sizes = values.map((value) => (value === null ? -1 : sizeOf(value)));
-  const total = sizes.reduce((sum, size) => sum + 4 + Math.max(size, 0), values.length === 0 ? 12 : HEADER);
-  const buffer = Buffer.allocUnsafe(total);
-  buffer.writeInt32BE(values.length === 0 ? 0 : 1, 0);
-  buffer.writeInt32BE(sizes.includes(-1) ? 1 : 0, 4);
-  buffer.writeInt32BE(oid, 8);
-  if (values.length === 0) return buffer;
-  buffer.writeInt32BE(values.length, 12);
-  buffer.writeInt32BE(1, 16);
-  let offset = HEADER;
-  values.forEach((value, index) => {
-    const size = sizes[index] ?? -1;
-    buffer.writeInt32BE(size, offset);
-    offset += 4;
-    if (value !== null) {
-      write(buffer, offset, value, size);
+/** A parameter that is written straight to its place in a message. pg's own queries take it too, by way of a buffer of its own. */
+export class BinaryArray<T> {
+  readonly #sizes: number[];
+  /** Octets. */
+  readonly size: number;
+
+  constructor(
+    private readonly oid: number,
+    private readonly values: readonly (T | null)[],
+    sizeOf: (value: T) => number,
+    private readonly write: Writer<T>,
+  ) {
+    this.#sizes = values.map((value) => (value === null ? -1 : sizeOf(value)));
+    let size = values.length === 0 ? EMPTY : HEADER;
+    for (const each of this.#sizes) size += 4 + Math.max(each, 0);
+    this.size = size;
+  }
+
+  writeTo(buffer: Buffer, start: number): void {
+    const { length } = this.values;
+    buffer.writeInt32BE(length === 0 ? 0 : 1, start);
+    buffer.writeInt32BE(this.#sizes.includes(-1) ? 1 : 0, start + 4);
+    buffer.writeInt32BE(this.oid, start + 8);
+    if (length === 0) return;
+    buffer.writeInt32BE(length, start + 12);
+    buffer.writeInt32BE(1, start + 16);
+    let offset = start + HEADER;
+    for (let index = 0; index < length; index += 1) {
+      const [value, size] = [this.values[index] ?? null, this.#sizes[index] ?? -1];
+      buffer.writeInt32BE(size, offset);
+      offset += 4;
+      if (value === null) continue;
+      this.write(buffer, offset, value, size);
       offset += size;
     }
-  });
-  return buffer;
+  }
+
+  /** What pg asks its parameters for. */
+  toPostgres(): Buffer {
+    const buffer = Buffer.allocUnsafe(this.size);
+    this.writeTo(buffer, 0);
+    return buffer;
+  }
 }
 
 const fixed =
-  <T>(oid: number, size: number, write: Writer<T>) =>
+  <T>(oid: number, size: number, write: (buffer: Buffer, offset: number, value: T) => void) =>
   (values: readonly (T | null)[]) =>
-    array(oid, values, () => size, write);
+    new BinaryArray(oid, values, () => size, write);
 
 export const boolArray = fixed<boolean>(OID.bool, 1, (buffer, offset, value) =>
   buffer.writeUInt8(value ? 1 : 0, offset),
@@ -93,7 +112,7 @@ export const timestamptzArray = fixed<number>(OID.timestamptz, 8, writeTime);
 export const uuidArray = fixed<string>(OID.uuid, 16, writeUuid);
 
 export const textArray = (values: readonly (string | null)[]) =>
-  array(
+  new BinaryArray<string>(
     OID.text,
     values,
     (value) => Buffer.byteLength(value),
@@ -101,7 +120,7 @@ export const textArray = (values: readonly (string | null)[]) =>
   );
 
 export const byteaArray = (values: readonly (Uint8Array | null)[]) =>
-  array(
+  new BinaryArray<Uint8Array>(
     OID.bytea,
     values,
     (value) => value.length,
@@ -112,7 +131,7 @@ export const byteaArray = (values: readonly (Uint8Array | null)[]) =>
 
 /** Takes JSON texts; the leading byte is the version of jsonb's wire format. */
 export const jsonbArray = (values: readonly (string | null)[]) =>
-  array(
+  new BinaryArray<string>(
     OID.jsonb,
     values,
     (value) => Buffer.byteLength(value) + 1,

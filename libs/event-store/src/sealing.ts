@@ -1,4 +1,4 @@
-import { canonicalJson, withMember } from '#libs/canonical-json';
+import { canonicalJson, sortedNames, withMember } from '#libs/canonical-json';
 import type { DataKey } from './data-keys.js';
 import { InvalidEvent } from './errors.js';
 import type { Keyring } from './keyring.js';
@@ -56,7 +56,7 @@ export function sealedText(
   if ('sealed' in event.data) throw new InvalidEvent(`event ${event.id} (${event.type}) has a field named sealed`);
   const clear: Partial<Record<FieldClass, string>> = {};
   let [before, after] = ['', ''];
-  for (const field of Object.keys(event.data).sort()) {
+  for (const field of sortedNames(event.data)) {
     const value = event.data[field];
     if (value === undefined) continue;
     const fieldClass = Object.hasOwn(entry.classes, field) ? entry.classes[field] : undefined;

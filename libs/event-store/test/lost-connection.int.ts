@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
+import { AppendConnection, verdictOf } from '../src/append-connection.js';
 import { EventStore, servicePool, StoreUnavailable } from '../src/index.js';
 import { event, fixture, newId, REGISTRY, type Fixture } from './fixture.js';
 import { severingProxy, type SeveringProxy } from './severing-proxy.js';
@@ -63,5 +64,18 @@ describe('an append whose connection breaks', () => {
       proxy.restore();
     });
     expect(await waiting).toMatchObject({ recognised: false });
+  });
+
+  it('gives a connection up that does not answer, and opens another', async () => {
+    const connection = new AppendConnection(pool, 200);
+    const ask = () => connection.query({ name: 'ask', text: 'select 1 as n' });
+    expect(await ask()).toEqual([{ n: 1 }]);
+    proxy.hush();
+    const error: unknown = await ask().catch((refusal: unknown) => refusal);
+    expect(error).toMatchObject({ message: 'no answer within 200 ms' });
+    expect(verdictOf(error)).toBe('unknown');
+    proxy.restore();
+    expect(await ask()).toEqual([{ n: 1 }]);
+    await connection.close();
   });
 });

@@ -7,6 +7,8 @@ export interface SeveringProxy {
   swallowAnswerTo(text: string): void;
   /** Refuses connections and cuts those there are, until `restore`. */
   cut(): void;
+  /** From now on nothing comes back, and nobody is told: a dead network. Until `restore`. */
+  hush(): void;
   restore(): void;
   close(): Promise<void>;
 }
@@ -16,6 +18,7 @@ export async function severingProxy(databaseUrl: string): Promise<SeveringProxy>
   const sockets = new Set<net.Socket>();
   let swallow: string | null = null;
   let isCut = false;
+  let isHushed = false;
   const server = net.createServer((client) => {
     if (isCut) {
       client.destroy();
@@ -42,7 +45,7 @@ export async function severingProxy(databaseUrl: string): Promise<SeveringProxy>
     upstream.on('data', (chunk) => {
       // The server has answered, so the statement is committed; the client hears only that the line is dead.
       if (doomed) client.destroy();
-      else client.write(chunk);
+      else if (!isHushed) client.write(chunk);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,8 +63,11 @@ export async function severingProxy(databaseUrl: string): Promise<SeveringProxy>
       isCut = true;
       cutAll();
     },
+    hush: () => {
+      isHushed = true;
+    },
     restore: () => {
-      isCut = false;
+      isCut = isHushed = false;
     },
     close: () => {
       cutAll();
