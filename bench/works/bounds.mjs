@@ -55,4 +55,21 @@ export default [
     rounds: 5,
     params: { rows: 5_000, known: 1_000_000 },
   },
+  {
+    order: 83,
+    name: 'fan-out-bound',
+    what: 'one approval until each of 200 waiting providers has it: four commits, sealed and hashed, and the answers',
+    unit: 'ms',
+    better: 'lower',
+    byName: true,
+    ours: 'bare-store',
+    contenders: {
+      lachan: 'contenders/fan-out/lachan.mjs',
+      'bare-store': 'contenders/fan-out/bare-store.mjs',
+      'bare-node': 'contenders/fan-out/bare-node.mjs',
+    },
+    baseline: 'bare-node',
+    rounds: 5,
+    params: { waiting: 200, cases: 6 },
+  },
 ];

@@ -55,7 +55,7 @@ export class AppendConnection {
     const client = this.#current ?? (await this.#open());
     try {
       return await new Promise<R[]>((resolve, reject) => {
-        this.#await(reject);
+        this.#orGiveUp(reject);
         client.query(
           new PreparedCall(config, (error, rows = []) => {
             if (error === null) resolve(rows as R[]);
@@ -72,10 +72,10 @@ export class AppendConnection {
   }
 
   /**
-   * One clock for all calls. pg's own limit wraps each query in a closure that kept what it held alive for a collection longer: so it grew old, and the
-   * whole heap was collected for it every quarter of a second (docs/adr/0049).
+   * One clock for all calls. pg's own limit (`query_timeout`) wraps each query in a closure, and under it what a call held outlived two young collections:
+   * it grew old, and the whole heap was collected for it every quarter of a second (docs/adr/0049).
    */
-  #await(giveUp: (error: Error) => void): void {
+  #orGiveUp(giveUp: (error: Error) => void): void {
     this.#giveUp = giveUp;
     if (this.#patience !== null) {
       this.#patience.refresh();

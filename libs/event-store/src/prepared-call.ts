@@ -24,7 +24,7 @@ type Value = string | number | Buffer | BinaryArray<unknown> | null;
 
 /**
  * Where each connection's messages are written. The next call begins when the server has answered the one before, so has read all of it: the place is
- * free again. A new buffer for each would be megabytes a second outside V8's heap, for which it collects the whole heap again and again (ADR 49).
+ * free again. A new buffer for each would be megabytes a second outside V8's heap, which V8 counts when it decides to collect in full (ADR 49).
  */
 const PLACES = new WeakMap<Wire, Buffer>();
 
