@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { startBare } from '../../lib/bare-process.mjs';
 import { caller } from '../../lib/http-load.mjs';
+import { untilAllHaveIt, waitingAt } from './until-all-have-it.mjs';
 
 /** As many bytes as a page with one request has. */
 const PAGE = JSON.stringify({ items: [{ statement: 'x'.repeat(1_400) }], cursor: 'x'.repeat(120) });
@@ -16,17 +16,14 @@ export const setup = async ({ params }) => {
 };
 
 export const round = async ({ params }) => {
-  let last = 0;
-  const polls = Array.from({ length: params.waiting }, async () => {
-    const { body } = await http.call('GET', '/requests');
-    last = performance.now();
-    return JSON.parse(body).items.length;
+  const { value, got } = await untilAllHaveIt({
+    count: params.waiting,
+    poll: async () => (await http.call('GET', '/requests')).body,
+    holds: (text) => JSON.parse(text).items.length,
+    waiting: () => waitingAt(approver),
+    release: () => approver.call('POST', '/release', PAGE),
   });
-  while (Number((await approver.call('GET', '/waiting')).body) < params.waiting) await pause(10);
-  const from = performance.now();
-  await approver.call('POST', '/release', PAGE);
-  const got = (await Promise.all(polls)).filter(Boolean).length;
-  return { value: last - from, correctness: { ok: got === params.waiting } };
+  return { value, correctness: { ok: got === params.waiting } };
 };
 
 export const teardown = async () => {

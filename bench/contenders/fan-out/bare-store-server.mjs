@@ -13,9 +13,10 @@ const { store: dispatch } = openLachan(databaseUrl, 'dispatch');
 const feed = new pg.Client({ connectionString: databaseUrl });
 await feed.connect();
 
-/** By provider: who waits, and the sequence of the last item. */
+/** Who waits, by provider. */
 const waiting = new Map();
-const sequences = new Map();
+/** Everybody gets an item of each approval, so this is the sequence of all of them. */
+let sequence = 0;
 
 const DAY = 86_400_000;
 const actor = { kind: 'person', id: 'p-3f1c', unit: 'ha-noi.trung-tam', role: 'approver' };
@@ -74,9 +75,8 @@ const approve = async (host) => {
     ],
   });
 
+  sequence += 1;
   const items = requests.map(({ provider, requestId }) => {
-    const sequence = (sequences.get(provider) ?? 0) + 1;
-    sequences.set(provider, sequence);
     const body = {
       id: requestId,
       kind: 'block',
@@ -101,7 +101,7 @@ const approve = async (host) => {
     })),
   });
 
-  for (const { provider, sequence, body } of items) {
+  for (const { provider, body } of items) {
     const reply = waiting.get(provider);
     reply.writeHead(200, { 'content-type': 'application/json' });
     reply.end(JSON.stringify({ items: [body], cursor: `${provider}:${sequence}` }));

@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { proposedCases } from '../../lib/cases.mjs';
 import { caller } from '../../lib/http-load.mjs';
 import { startProduct } from '../../lib/product.mjs';
 import { moreProviders } from '../../lib/providers.mjs';
+import { untilAllHaveIt } from './until-all-have-it.mjs';
 
 let product;
 let providers;
@@ -26,23 +26,25 @@ const waiting = async () => {
 /** From the approval's first byte until every provider holds the answer that names the host. */
 export const round = async ({ params }) => {
   const { host, approve } = cases.shift();
-  let last = 0;
-  const polls = providers.map(async (provider) => {
-    const path = `/api/v1/requests?wait=30&cursor=${encodeURIComponent(provider.cursor)}`;
-    const { body } = await http.call('GET', path, undefined, { authorization: `Bearer ${provider.key}` });
-    last = performance.now();
-    const page = JSON.parse(body);
-    provider.cursor = page.cursor;
-    return page.items.some(({ target }) => target.host === host);
+  const { value, got } = await untilAllHaveIt({
+    count: params.waiting,
+    poll: async (index) => {
+      const { key, cursor } = providers[index];
+      const path = `/api/v1/requests?wait=30&cursor=${encodeURIComponent(cursor)}`;
+      return (await http.call('GET', path, undefined, { authorization: `Bearer ${key}` })).body;
+    },
+    holds: (text, index) => {
+      const page = JSON.parse(text);
+      providers[index].cursor = page.cursor;
+      return page.items.some(({ target }) => target.host === host);
+    },
+    waiting,
+    settled: () => product.idle(),
+    release: approve,
   });
-  while ((await waiting()) < params.waiting) await pause(10);
-  await product.idle();
-  const from = performance.now();
-  await approve();
-  const got = (await Promise.all(polls)).filter(Boolean).length;
   handed += got;
   await product.idle();
-  return { value: last - from, correctness: { ok: got === params.waiting, handed } };
+  return { value, correctness: { ok: got === params.waiting, handed } };
 };
 
 export const pid = () => product.pid;

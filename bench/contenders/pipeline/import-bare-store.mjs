@@ -3,14 +3,12 @@
 import { createInterface } from 'node:readline';
 import { appendBatch } from '../../../dist/apps/intake/src/import/append-batch.js';
 import { batchOf } from '../../../dist/apps/intake/src/import/batch.js';
-import { BATCH_ROWS } from '../../../dist/apps/intake/src/import/run-import.js';
+import { BATCH_ROWS, UNDER_WAY } from '../../../dist/apps/intake/src/import/run-import.js';
 import { Digests } from '../../../dist/apps/intake/src/receive/digests.js';
 import { inputOf } from '../../../dist/apps/intake/src/receive/report-input.js';
 import { openLachan, prepareLachan } from '../store/lachan-store.mjs';
 import { SENDER, readable, writeRows } from './list.mjs';
 
-/** Batches on their way at once, as in the product's import. */
-const UNDER_WAY = 3;
 const context = {
   digests: new Digests(Buffer.alloc(32, 7)),
   where: () => ({ unit: 'trung-tam', province: 'lam-dong' }),

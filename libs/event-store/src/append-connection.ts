@@ -42,7 +42,7 @@ export class AppendConnection {
   #closed = false;
   /** Gives up the call on its way; null while there is none. */
   #giveUp: ((error: Error) => void) | null = null;
-  #patience: NodeJS.Timeout | null = null;
+  #clock: NodeJS.Timeout | null = null;
 
   /** @param patience how long an answer is waited for, in milliseconds */
   constructor(
@@ -77,11 +77,11 @@ export class AppendConnection {
    */
   #orGiveUp(giveUp: (error: Error) => void): void {
     this.#giveUp = giveUp;
-    if (this.#patience !== null) {
-      this.#patience.refresh();
+    if (this.#clock !== null) {
+      this.#clock.refresh();
       return;
     }
-    this.#patience = setTimeout(() => {
+    this.#clock = setTimeout(() => {
       this.#giveUp?.(new Error(`no answer within ${this.patience.toString()} ms`));
     }, this.patience).unref();
   }
@@ -119,7 +119,7 @@ export class AppendConnection {
 
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#patience !== null) clearTimeout(this.#patience);
+    if (this.#clock !== null) clearTimeout(this.#clock);
     const client = await this.#client?.catch(() => null);
     this.#client = this.#current = null;
     await client?.end();

@@ -58,7 +58,7 @@ export class BinaryArray<T> {
 }
 
 const fixed =
-  <T>(oid: number, size: number, write: (buffer: Buffer, offset: number, value: T) => void) =>
+  <T>(oid: number, size: number, write: Writer<T>) =>
   (values: readonly (T | null)[]) =>
     new BinaryArray(oid, values, () => size, write);
 

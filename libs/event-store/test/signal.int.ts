@@ -64,8 +64,9 @@ describe('the wake-up after a commit', () => {
         // Until the one has heard that the other joined, and announces.
         while (announced.length === 0) {
           const next = told(other, 21 + positions.length);
-          positions.push((await append(one)).position);
-          await next;
+          const { position } = await append(one);
+          expect(await next).toBe(position);
+          positions.push(position);
           await witness.query('select 1');
         }
         expect(positions).toContain(announced[0]);

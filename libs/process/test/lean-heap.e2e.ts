@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
+import { runModule } from '#libs/testing';
 
 const built = new URL('../../../dist/libs/process/src/lean-heap.js', import.meta.url);
 
@@ -26,10 +25,8 @@ const PROGRAM = `
   console.log(among);
 `;
 
-const madeOld = async (how: 'lean' | 'as it comes'): Promise<number> => {
-  const args = ['--input-type=module', '-e', PROGRAM, how, built.href];
-  return Number((await promisify(execFile)(process.execPath, args)).stdout);
-};
+const madeOld = async (how: 'lean' | 'as it comes'): Promise<number> =>
+  Number(await runModule(PROGRAM, { args: [how, built.href] }));
 
 it('a lean heap puts nothing among the old on a guess; one that is left to itself does', async () => {
   expect(await madeOld('as it comes')).toBeGreaterThan(0);

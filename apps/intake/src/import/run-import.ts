@@ -10,7 +10,7 @@ import type { Where } from '../receive/where.js';
 /** Rows that go to the log in one append. The cut is by row number, so a resumed import cuts where the first run did. */
 export const BATCH_ROWS = 200;
 /** Batches between reading and settling: one is prepared while others are on their way to disk. */
-const UNDER_WAY = 2;
+export const UNDER_WAY = 2;
 
 export interface ImportRun extends Omit<BatchContext, 'where'> {
   readonly record: ImportRecord;

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { runModule } from '#libs/testing';
 import { fixture, type Fixture } from './fixture.js';
 
-const built = (file: string) => new URL(`../../../dist/libs/event-store/src/${file}`, import.meta.url).href;
+const built = new URL('../../../dist/libs/event-store/src/index.js', import.meta.url);
 
 /** Appends again and again; answers by how many MiB V8's old space grew meanwhile, in a process that never collects it. */
 const PROGRAM = `
@@ -41,10 +40,8 @@ beforeAll(async () => {
 });
 afterAll(() => on.close());
 
-const grown = async (how: 'as it is' | 'limited by pg'): Promise<number> => {
-  const args = ['--initial-old-space-size=1000', '--input-type=module', '-e', PROGRAM, on.url, how, built('index.js')];
-  return Number((await promisify(execFile)(process.execPath, args)).stdout);
-};
+const grown = async (how: 'as it is' | 'limited by pg'): Promise<number> =>
+  Number(await runModule(PROGRAM, { flags: ['--initial-old-space-size=1000'], args: [on.url, how, built.href] }));
 
 it('what an append held is collected young: it does not wait among the old for a full collection, as it does under a time limit of pg', async () => {
   expect(await grown('as it is')).toBeLessThan(4);
